@@ -1,0 +1,1 @@
+"""Field values against rules and reference data, and the question who may skip human eyes."""

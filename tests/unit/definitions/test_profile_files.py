@@ -1,0 +1,26 @@
+"""Profiles from YAML and the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from munibots.definitions.profile_files import load_profile
+
+
+def test_the_environment_overrides_addresses_and_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUNIBOTS_URL_DEMO_JUMIN", "http://127.0.0.1:9")
+    monkeypatch.setenv("MUNIBOTS_REGISTER", str(tmp_path / "residents.csv"))
+    profile = load_profile("demo")
+    assert profile.systems["demo_jumin"].url == "http://127.0.0.1:9"
+    assert profile.register == tmp_path / "residents.csv"
+
+
+def test_a_register_is_looked_for_beside_the_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "profiles" / "999"
+    folder.mkdir(parents=True)
+    (folder / "profile.yaml").write_text("code: '999'\nname_ja: 市\nregister: jumin.csv\n", encoding="utf-8")
+    monkeypatch.setenv("MUNIBOTS_PROFILE_PATH", str(tmp_path))
+    monkeypatch.delenv("MUNIBOTS_REGISTER", raising=False)
+    assert load_profile("999").register == folder / "jumin.csv"
