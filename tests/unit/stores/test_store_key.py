@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from munibots.errors import StoreKeyError
+from munibots.stores.case_store import CaseStore
+
+
+def test_missing_key_of_a_store_with_data_is_not_replaced(dsn: str, tmp_path: Path) -> None:
+    CaseStore.open(dsn).close()
+    key = tmp_path / "cases.db.key"
+    key.rename(tmp_path / "away")
+    with pytest.raises(StoreKeyError):
+        CaseStore.open(dsn)
+    assert not key.exists()
+
+
+def test_another_key_is_noticed_at_opening(dsn: str, tmp_path: Path) -> None:
+    CaseStore.open(dsn).close()
+    other = tmp_path / "other"
+    other.mkdir()
+    CaseStore.open(f"sqlite:///{other / 'cases.db'}").close()
+    with pytest.raises(StoreKeyError):
+        CaseStore.open(dsn, key_file=other / "cases.db.key")
+
+
+def test_key_file_by_argument_and_by_environment(dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = tmp_path / "kept elsewhere.key"
+    CaseStore.open(dsn, key_file=key).close()
+    assert key.exists()
+    assert not (tmp_path / "cases.db.key").exists()
+    monkeypatch.setenv("MUNIBOTS_KEY_FILE", str(key))
+    CaseStore.open(dsn).close()
