@@ -55,7 +55,9 @@ __all__ = [
     "RegisterFormatError",
     "RunError",
     "SavedRecordMismatchError",
+    "SchemaNewerError",
     "ScreenNotFoundError",
+    "SealBrokenError",
     "SessionLostError",
     "StoreError",
     "StoreKeyError",
@@ -229,9 +231,7 @@ class LayoutMismatchError(ReadingError):
     """The form is known, but its fields do not lie where the layout says."""
 
     code = "MB-E203"
-    message_ja = (
-        "様式の位置が合いません(一致点 {inliers}、ずれ {residual_mm} mm、様式 {form}、団体 {profile})。"
-    )
+    message_ja = "様式の位置が合いません(一致点 {inliers}、ずれ {residual_mm} mm、様式 {form}、団体 {profile})。"
     next_ja = "しわや折れを伸ばしてスキャンし直すか、レビューで入力してください。"
 
 
@@ -243,9 +243,7 @@ class EntryError(CaseError):
 
     code = "MB-E400"
     message_ja = "案件 {case_id} を入力できません({screen})。"
-    next_ja = (
-        "`munibots review show {case_id}` で画面の記録を見て、手で入力するか、入力し直すかを決めてください。"
-    )
+    next_ja = "`munibots review show {case_id}` で画面の記録を見て、手で入力するか、入力し直すかを決めてください。"
 
 
 class CoreSystemRefusedError(EntryError):
@@ -253,9 +251,7 @@ class CoreSystemRefusedError(EntryError):
 
     code = "MB-E401"
     message_ja = "基幹システムが入力を受け付けません(案件 {case_id}、画面 {screen}、項目 {field})。"
-    next_ja = (
-        "画面のメッセージを見て値を直し、`munibots review decide {case_id} --retry` で入力し直してください。"
-    )
+    next_ja = "画面のメッセージを見て値を直し、`munibots review decide {case_id} --retry` で入力し直してください。"
 
 
 class SessionLostError(EntryError):
@@ -336,9 +332,7 @@ class CoreSystemError(RunError):
     code = "MB-E450"
     exit_code = ExitCode.OUTSIDE_MISSING
     message_ja = "基幹システム {system} が応答しません。"
-    next_ja = (
-        "基幹システムの稼働時間と回線を確かめ、同じコマンドをもう一度実行してください。続きから始まります。"
-    )
+    next_ja = "基幹システムの稼働時間と回線を確かめ、同じコマンドをもう一度実行してください。続きから始まります。"
 
 
 class CoreSystemUnreachableError(CoreSystemError):
@@ -392,6 +386,22 @@ class StoreKeyError(StoreError):
     next_ja = "環境変数 MUNIBOTS_KEY_FILE に、この保管庫を作ったときの鍵ファイルを指定してください。"
 
 
+class SchemaNewerError(StoreUnreachableError):
+    """The database was made by a newer munibots."""
+
+    code = "MB-E505"
+    message_ja = "データベースの版 {revision} は、この munibots より新しいものです({url})。"
+    next_ja = "`pip install --upgrade munibots` で munibots を更新してください。"
+
+
+class SealBrokenError(StoreKeyError):
+    """A sealed value cannot be opened: altered, moved to another row, or sealed with another key."""
+
+    code = "MB-E506"
+    message_ja = "保管庫の内容を開けません({place}、鍵 {key})。違う鍵か、内容が書き換えられています。"
+    next_ja = "MUNIBOTS_KEY_FILE を確かめてください。鍵が正しいなら、データベースを控えから戻し、情報セキュリティ担当に知らせてください。"
+
+
 class WorkdirBusyError(StoreError):
     """Another munibots process works in this folder."""
 
@@ -427,9 +437,7 @@ class DefinitionNotFoundError(RunError):
     code = "MB-E602"
     exit_code = ExitCode.BAD_INPUT
     message_ja = "{kind}「{name}」は定義されていません。"
-    next_ja = (
-        "`munibots list` で使える名前を見てください。団体独自の定義は MUNIBOTS_PROFILE_PATH で指定します。"
-    )
+    next_ja = "`munibots list` で使える名前を見てください。団体独自の定義は MUNIBOTS_PROFILE_PATH で指定します。"
 
 
 # --- environment ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,11 +95,11 @@ def _in_file(kind: str, defined: str, path: Path, schema: str, name: str, wins: 
 
 
 def _paths(data: Any, name: str, at: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    """Paths at which ``name`` is a key, or the ``name``, ``id`` or ``field`` of an entry."""
+    """Paths at which ``name`` is a key, or the ``name``, ``id``, ``field`` or ``value`` of an entry."""
     if isinstance(data, dict):
         group = data.get("group")
         for key, below in data.items():
-            if key == name or (key in ("name", "id", "field") and below == name and at):
+            if key == name or (key in ("name", "id", "field", "value") and _names(below, name) and at):
                 yield (*at, key)
             yield from _paths(below, name, (*at, key))
         if isinstance(group, str) and name.startswith(group):
@@ -108,3 +109,10 @@ def _paths(data: Any, name: str, at: tuple[str | int, ...]) -> Iterator[tuple[st
     elif isinstance(data, list):
         for i, below in enumerate(data):
             yield from _paths(below, name, (*at, i))
+
+
+def _names(written: Any, name: str) -> bool:
+    """Whether an entry of a definition means ``name``; ``{no}`` stands for the number of a group's slot."""
+    if not isinstance(written, str):
+        return False
+    return re.fullmatch(re.escape(written).replace(r"\{no\}", r"\d+"), name) is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from munibots.errors import EnvironmentNotReadyError, StoreUnreachableError
+from munibots.errors import EnvironmentNotReadyError, SchemaNewerError, StoreUnreachableError
 from munibots.stores import sqlite
 from munibots.stores.schema import HEAD_REVISION, VERSION_TABLE
 
@@ -41,7 +41,8 @@ class Database:
             dsn: SQLAlchemy URL, e.g. ``sqlite:////path/cases.db``. The folder of an SQLite file must exist.
 
         Raises:
-            StoreUnreachableError: No such place, no database, or its schema is newer than this program.
+            StoreUnreachableError: No such place, or no database.
+            SchemaNewerError: Made by a newer munibots.
             EnvironmentNotReadyError: The driver for this kind of database is not installed.
         """
         try:
@@ -127,9 +128,7 @@ def _upgrade(url: sa.URL) -> None:
             revision = _revision(con)
             known = {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}
             if revision is not None and revision not in known:
-                raise StoreUnreachableError(
-                    url=f"{migrating.url}、データベースの版 {revision} はこの munibots より新しいため、munibots を更新してください"
-                )
+                raise SchemaNewerError(url=migrating.url, revision=revision)
             if revision != HEAD_REVISION:
                 config.attributes["connection"] = con
                 command.upgrade(config, "head")

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from munibots.errors import StoreKeyError
+from munibots.errors import SealBrokenError, StoreKeyError
 
 __all__ = ["KEY_FILE_VARIABLE", "Sealer", "create_key_file", "key_file_for"]
 
@@ -121,7 +121,7 @@ class Sealer:
         """Open what was sealed for the same place and row.
 
         Raises:
-            StoreKeyError: Another key, another place, or altered bytes.
+            SealBrokenError: Another key, another place, or altered bytes.
         """
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
@@ -129,7 +129,7 @@ class Sealer:
                 raise InvalidTag
             return self._aes.decrypt(nonce, body, _bound_to(place, row))
         except InvalidTag as error:
-            raise StoreKeyError(key=f"{self._name}、{place} を開けません") from error
+            raise SealBrokenError(key=self._name, place=place) from error
 
     def fingerprint(self, parts: Sequence[str]) -> str:
         """HMAC-SHA-256 over ``parts``, 64 hexadecimal digits; equal parts in equal order give equal fingerprints."""
