@@ -97,8 +97,8 @@ def test_the_system_dies_while_typing(city: City, move_in: Values, move_within: 
     city.plan_trouble(trouble("/ido/idosha", "die"))
     result = city.run()
     assert result.exit_code == ExitCode.OUTSIDE_MISSING
-    assert result.problem is not None
-    assert result.problem[0] == "MB-E451"
+    assert result.error is not None
+    assert result.error.code == "MB-E451"
     assert city.case(first).state is CaseState.TYPING
     assert city.case(second).state is CaseState.READY
     assert city.records() == []
@@ -150,8 +150,8 @@ def test_an_outage_stops_the_run(city: City, move_in: Values) -> None:
     city.plan_trouble(trouble("/ido/todoke", "http500", times=100))
     result = city.run()
     assert result.exit_code == ExitCode.OUTSIDE_MISSING
-    assert result.problem is not None
-    assert result.problem[0] == "MB-E451"
+    assert result.error is not None
+    assert result.error.code == "MB-E451"
     assert city.case(case_id).state in (CaseState.READY, CaseState.TYPING)
 
 
@@ -160,8 +160,8 @@ def test_a_refused_account_stops_the_run(city: City, move_in: Values, monkeypatc
     monkeypatch.setenv("MUNIBOTS_PASSWORD_DEMO_JUMIN", "wrong-one")
     result = city.run()
     assert result.exit_code == ExitCode.OUTSIDE_MISSING
-    assert result.problem is not None
-    assert result.problem[0] == "MB-E452"
+    assert result.error is not None
+    assert result.error.code == "MB-E452"
     assert city.case(case_id).state is CaseState.READY
 
 
@@ -170,6 +170,6 @@ def test_a_core_system_that_is_not_there_stops_the_run(city: City, move_in: Valu
     city.core.stop()
     result = city.run()
     assert result.exit_code == ExitCode.OUTSIDE_MISSING
-    assert result.problem is not None
-    assert result.problem[0] == "MB-E451"
+    assert result.error is not None
+    assert result.error.code == "MB-E451"
     assert city.case(case_id).state is CaseState.READY

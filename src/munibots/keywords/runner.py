@@ -9,7 +9,7 @@ from pathlib import Path
 
 from munibots.definitions.bot_files import bot_tasks, load_bot
 from munibots.domain.case import CaseState
-from munibots.errors import ExitCode
+from munibots.errors import ExitCode, RunError
 from munibots.keywords.listeners.mask import MaskListener
 from munibots.keywords.listeners.shots import ShotListener
 from munibots.keywords.run_context import Progress, RunContext, RunSettings, active_context
@@ -26,14 +26,14 @@ class RunResult:
         folder: Of this run: output.xml, log.html, report.html, masked pictures.
         exit_code: As the command line answers; see :class:`~munibots.errors.ExitCode`.
         counts: Cases of this run by state.
-        problem: Code, reason and next step of the error that stopped the run.
+        error: What stopped the run before its end.
     """
 
     bot_id: str
     folder: Path
     exit_code: int
     counts: Mapping[CaseState, int]
-    problem: tuple[str, str, str] | None = None
+    error: RunError | None = None
 
     @property
     def log(self) -> Path:
@@ -105,8 +105,7 @@ def run_bot(
     else:
         done = counts.get(CaseState.ENTERED, 0) == sum(counts.values())
         exit_code = ExitCode.DONE if done else ExitCode.NEEDS_PERSON
-    problem = None if error is None else (error.code, error.reason_ja, error.next_step_ja)
-    return RunResult(bot_id, folder, exit_code, counts, problem)
+    return RunResult(bot_id, folder, exit_code, counts, error)
 
 
 def _counts(context: RunContext) -> dict[CaseState, int]:

@@ -1,0 +1,1 @@
+"""Repeats every published figure on this machine: ``munibots bench NAME``."""

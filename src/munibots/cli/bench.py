@@ -1,0 +1,33 @@
+"""``munibots bench``: repeat a published figure."""
+
+from __future__ import annotations
+
+import click
+
+from munibots.cli.output import echo_json, echo_table, progress
+from munibots.errors import ExitCode
+
+
+@click.command("bench")
+@click.argument("name")
+@click.option("-n", "n", type=click.IntRange(min=1), help="枚数または件数")
+@click.option("--json", "as_json", is_flag=True, help="JSON で出力")
+def command(name: str, n: int | None, as_json: bool) -> int:
+    """公表している数値をこの端末で測り直します(read、enter、demo)。
+
+    終了コード: 0 目標の範囲、3 目標を外れた数値がある。
+    """
+    from munibots.bench.figures import BENCHMARKS, run_benchmark
+
+    with progress() as stage:
+        measured = run_benchmark(name, n, stage(BENCHMARKS.get(name, name)))
+    if as_json:
+        echo_json(measured.to_json())
+    else:
+        rows = [
+            (f.what_ja, f"{f.value:g} {f.unit}", "" if f.limit is None else f"≦ {f.limit:g} {'✓' if f.kept else '✗'}")
+            for f in measured.figures
+        ]
+        echo_table(f"{BENCHMARKS[name]}  n={measured.n}", ["", "", "目標"], rows)
+        click.echo("  ".join(f"{k}={v}" for k, v in measured.conditions.items()))
+    return ExitCode.DONE if all(f.kept for f in measured.figures) else ExitCode.NEEDS_PERSON

@@ -1,0 +1,37 @@
+"""``munibots list``: what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from munibots.cli.output import echo_json, echo_table
+from munibots.cli.texts import say
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="JSON で出力")
+def command(as_json: bool) -> None:
+    """使えるボット、様式、基幹システム、団体、分類器の一覧です。"""
+    from munibots.definitions import places
+    from munibots.definitions.bot_files import load_bot
+    from munibots.definitions.form_files import load_form
+    from munibots.definitions.profile_files import load_profile
+    from munibots.definitions.system_files import load_system
+
+    described: dict[str, Callable[[str], dict[str, Any]]] = {
+        "bots": lambda name: {"name_ja": load_bot(name).name_ja, "section": load_bot(name).section_ja},
+        "forms": lambda name: {"name_ja": load_form(name).name_ja, "section": load_form(name).section_ja},
+        "systems": lambda name: {"name_ja": load_system(name).name_ja},
+        "profiles": lambda name: {"name_ja": load_profile(name).name_ja},
+        "classifiers": lambda name: {},
+    }
+    found = {kind: [{"id": name, **about(name)} for name in places.names(kind)] for kind, about in described.items()}
+    if as_json:
+        echo_json(found)
+        return
+    for kind, entries in found.items():
+        rows = [(e["id"], str(e.get("name_ja", "")), str(e.get("section", ""))) for e in entries]
+        echo_table(f"\n{places.KINDS_JA[kind]}", ["id", "", say("section")], rows)

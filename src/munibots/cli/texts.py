@@ -1,0 +1,103 @@
+"""What the commands say, in Japanese and in English."""
+
+from __future__ import annotations
+
+import os
+from types import MappingProxyType
+from typing import Any
+
+from munibots.errors import MunibotsError
+
+__all__ = ["LANG_VARIABLE", "TEXTS", "say"]
+
+LANG_VARIABLE = "MUNIBOTS_LANG"
+
+TEXTS = MappingProxyType(
+    {
+        "aborted": (
+            "中断しました。同じコマンドで続きから始められます。",
+            "Aborted. The same command goes on from here.",
+        ),
+        "making": ("届出を合成しています", "Making filled forms"),
+        "taking-in": ("取り込んでいます", "Taking scans in"),
+        "reading": ("読み取っています", "Reading"),
+        "reviewing": ("確認しています(自動の確認者)", "Reviewing (scripted reviewer)"),
+        "entering": ("基幹システムへ入力しています", "Entering into the core system"),
+        "reporting": ("報告書を作っています", "Writing the report"),
+        "files": ("ファイル", "files"),
+        "cases": ("件", "cases"),
+        "demo-done": ("デモが終わりました。", "The demo is done."),
+        "demo-broken": ("デモの結果に誤りがあります。", "The demo's result is wrong."),
+        "report": ("報告書", "Report"),
+        "database": ("案件の保管庫", "Case store"),
+        "core-database": ("基幹システムのデータベース(デモ)", "Core system's database (demo)"),
+        "received": ("受付", "received"),
+        "entered": ("入力済み", "entered"),
+        "flagged": ("要確認(入力)", "flagged"),
+        "rejected": ("却下", "rejected"),
+        "auto-approved": ("自動で承認", "approved without eyes"),
+        "reviewed": ("人が確認", "reviewed by a person"),
+        "entered-twice": ("二重入力", "entered twice"),
+        "lost": ("紛失", "lost"),
+        "fields": ("記入のあった項目", "filled fields"),
+        "fields-accepted": ("人の目が要らなかった項目", "fields accepted without eyes"),
+        "fields-wrong": ("そのうち誤り", "wrong among them"),
+        "seconds": ("所要時間(秒)", "seconds"),
+        "nothing-waits": ("人の確認を待つ案件はありません。", "No case waits for a person."),
+        "no-cases": ("案件はありません。", "There are no cases."),
+        "case": ("案件", "case"),
+        "state": ("状態", "state"),
+        "bot": ("ボット", "bot"),
+        "section": ("担当課", "section"),
+        "form": ("様式", "form"),
+        "source": ("ファイル", "file"),
+        "why": ("理由", "reason"),
+        "next": ("次にすること", "next step"),
+        "field": ("項目", "field"),
+        "read-as": ("読み取り", "read as"),
+        "confidence": ("確信度", "confidence"),
+        "decision": ("判定", "decision"),
+        "eyes": ("人の確認", "needs eyes"),
+        "needed": ("要", "yes"),
+        "not-needed": ("不要", "no"),
+        "blank": ("(空欄)", "(blank)"),
+        "approve": ("承認できます", "can be approved"),
+        "review": ("人の確認が要ります", "needs a person"),
+        "reject": ("受け付けられません", "cannot be taken"),
+        "decided": ("案件 {case} を記録しました: {outcome}", "Recorded for case {case}: {outcome}"),
+        "stale": (
+            "案件 {case} は、ほかの人が先に変更しました。もう一度 `munibots review show {case}` で見てください。",
+            "Case {case} was changed by somebody else. Look again with `munibots review show {case}`.",
+        ),
+        "run-done": (
+            "入力 {entered} 件、要確認 {flagged} 件、残り {left} 件",
+            "entered {entered}, flagged {flagged}, left {left}",
+        ),
+        "robot-log": ("実行の記録", "Robot log"),
+        "ready": ("この端末で使えます。", "This machine is ready."),
+        "not-ready": ("足りないものがあります。", "Something is missing."),
+        "wins": ("採用", "wins"),
+        "overridden": ("上書きされた", "overridden"),
+    }
+)
+
+
+class _Say:
+    def __call__(self, key: str, **detail: Any) -> str:
+        ja, en = TEXTS[key]
+        return (en if self.english else ja).format(**detail)
+
+    @property
+    def english(self) -> bool:
+        return os.environ.get(LANG_VARIABLE, "ja") == "en"
+
+    def error(self, error: MunibotsError) -> str:
+        """The error as a person reads it: code, what happened, the next step."""
+        if not self.english:
+            return str(error)
+        what = (type(error).__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+        detail = ", ".join(f"{k}={v}" for k, v in error.detail.items())
+        return f"{error.code} {what} ({detail})\nNext step: {error.next_step_ja}"
+
+
+say = _Say()

@@ -1,0 +1,116 @@
+"""Takes cases from received to approved, or to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from munibots.definitions.form_files import load_form
+from munibots.domain.case import Case, CaseState
+from munibots.domain.document import Page
+from munibots.domain.reading import CheckResult, Decision, DocumentReading
+from munibots.intake.encoding import decode_page, encode_page
+from munibots.japanese.kana import fold_kana
+from munibots.pipeline.document_reader import DocumentReader, Evidence
+from munibots.stores.case_store import CaseStore
+
+__all__ = ["READING_THREADS", "REGISTERED_PICTURE", "SAME_SHEET", "identity_of", "read_received"]
+
+ACTOR = "pipeline"
+
+READING_THREADS = 2
+"""OpenCV and onnxruntime let go of the interpreter lock, so two threads use two cores."""
+
+REGISTERED_PICTURE = "registered-1.jpg"
+"""Attachment: the page laid over its blank form, as the report shows it."""
+
+REGISTERED_DPI = 200.0
+
+SAME_SHEET = "same-sheet"
+"""The rule that another case holds the same request: only the whole store can judge it."""
+
+
+def read_received(
+    store: CaseStore,
+    reader: DocumentReader,
+    *,
+    bot_id: str,
+    profile: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Read every received case of a bot, and approve it or hand it to a person.
+
+    Reading runs in two threads; what was read is recorded by the calling thread in the order of receipt, so that of two
+    scans of one sheet the later is known to be the second.
+
+    Args:
+        progress: Called with cases done and cases in all.
+
+    Returns:
+        How many cases were read.
+    """
+    waiting = [c for c in store.list(states=(CaseState.RECEIVED,), bot_id=bot_id, profile=profile) if c.page_indexes]
+    with ThreadPoolExecutor(READING_THREADS, thread_name_prefix="read") as threads:
+        evidences: Iterable[Evidence] = threads.map(lambda case: reader.read(_page(store, case)), waiting)
+        for n, (case, evidence) in enumerate(zip(waiting, evidences, strict=True)):
+            _record(store, case, evidence)
+            if progress is not None:
+                progress(n + 1, len(waiting))
+    return len(waiting)
+
+
+def _page(store: CaseStore, case: Case) -> Page:
+    return decode_page(store.scan(case.id, 1), source=case.source, page_index=case.page_indexes[0])
+
+
+def _record(store: CaseStore, case: Case, evidence: Evidence) -> None:
+    reading = evidence.reading
+    parts = identity_of(reading)
+    fingerprint = None if parts is None else store.fingerprint(parts)
+    earlier = None if fingerprint is None else store.find_fingerprint(fingerprint, other_than=case.id)
+    if earlier is not None:
+        reading = _with_check(reading, _same_sheet(reading, earlier))
+    if evidence.upright is not None:
+        picture = Page(case.source, case.page_indexes[0], REGISTERED_DPI, evidence.upright)
+        store.attach(case.id, REGISTERED_PICTURE, encode_page(picture), kind="registered")
+    approved = reading.decision is Decision.APPROVE
+    store.save_reading(
+        case.id,
+        reading,
+        CaseState.READY if approved else CaseState.NEEDS_REVIEW,
+        actor=ACTOR,
+        fingerprint=fingerprint,
+        auto_approved=approved,
+    )
+    for step, seconds in reading.seconds.items():
+        store.record_step(case.id, f"read.{step}", seconds)
+
+
+def identity_of(reading: DocumentReading) -> tuple[str, ...] | None:
+    """What tells this request from another: the form and the values of its identity fields, folded.
+
+    Returns:
+        ``None`` where the form is unknown or one of the values is missing.
+    """
+    if reading.match.form_id is None:
+        return None
+    form = load_form(reading.match.form_id)
+    values = [reading.value(name).value for name in form.identity]
+    if not form.identity or not all(isinstance(v, str) and v for v in values):
+        return None
+    return (form.id, *(fold_kana(v) for v in values if isinstance(v, str)))
+
+
+def _same_sheet(reading: DocumentReading, earlier: str) -> CheckResult:
+    form = load_form(reading.match.form_id or "")
+    return CheckResult(
+        rule=SAME_SHEET,
+        fields=form.identity,
+        ok=False,
+        message_ja=f"同じ内容の届がすでにあります(案件 {earlier})。二度スキャンしていないか確かめてください。",
+    )
+
+
+def _with_check(reading: DocumentReading, check: CheckResult) -> DocumentReading:
+    return replace(reading, checks=(*reading.checks, check), decision=Decision.REVIEW)

@@ -1,0 +1,119 @@
+"""What a person decides of a case, checked by the same rules as what the machine read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from munibots.definitions.form_files import load_form
+from munibots.domain.case import CaseState
+from munibots.domain.form import Form, Severity
+from munibots.domain.normalising import UnfitValueError, normalise
+from munibots.domain.reading import CheckResult, DocumentReading, FieldValue
+from munibots.domain.review import Correction, Review, ReviewOutcome
+from munibots.errors import UsageError
+from munibots.pipeline.conductor import SAME_SHEET
+from munibots.pipeline.document_reader import check_values
+from munibots.stores.case_store import CaseStore
+
+__all__ = ["decide_case", "doubtful_fields", "open_problems"]
+
+
+def doubtful_fields(reading: DocumentReading) -> tuple[FieldValue, ...]:
+    """The fields that a person must look at."""
+    return tuple(v for v in reading.values if not v.accepted)
+
+
+def open_problems(
+    form: Form, reading: DocumentReading, corrections: Mapping[str, Correction]
+) -> tuple[CheckResult, ...]:
+    """The error rules that are still broken once the corrections are made."""
+    values = tuple(
+        replace(v, value=corrections[v.name].value, text=_text(corrections[v.name])) if v.name in corrections else v
+        for v in reading.values
+    )
+    # What only the whole store can know (the same sheet twice) is not judged anew: it stays open until a person says why.
+    kept = tuple(c for c in reading.checks if c.rule == SAME_SHEET)
+    checks = (*check_values(form, values), *kept)
+    return tuple(c for c in checks if not c.ok and c.severity is Severity.ERROR)
+
+
+def decide_case(
+    store: CaseStore,
+    case_id: str,
+    *,
+    reviewer: str,
+    outcome: ReviewOutcome,
+    corrections: Mapping[str, str] | None = None,
+    reason_ja: str = "",
+    seconds: float | None = None,
+    revision: int | None = None,
+) -> bool:
+    """Record what a person decided.
+
+    Args:
+        corrections: By field name, as the person typed them; normalised here.
+        reason_ja: Why; needed to reject, and to approve against a broken rule.
+        revision: The case's revision that the person saw; the current one if not given.
+
+    Returns:
+        False if the case has moved on since that revision; nothing is written then.
+
+    Raises:
+        UsageError: The corrections do not fit, a rule is still broken and no reason is given, or the case is not one
+            that a person may decide so.
+    """
+    case = store.get(case_id)
+    reading = store.reading(case_id)
+    made: dict[str, Correction] = {}
+    if corrections:
+        made = _corrections(case.form_id, corrections)
+    if outcome is ReviewOutcome.REJECT and not reason_ja:
+        raise UsageError(problem="却下には理由(--reason)が要ります。")
+    if outcome is ReviewOutcome.APPROVE:
+        if reading is None or case.form_id is None or not reading.values:
+            raise UsageError(
+                problem=f"案件 {case_id} は読み取れていないので承認できません。却下して再提出を求めてください。"
+            )
+        broken = open_problems(load_form(case.form_id), reading, made)
+        if broken and not reason_ja:
+            listed = " ".join(c.message_ja for c in broken)
+            raise UsageError(
+                problem=f"まだ合わない項目があります: {listed} このまま承認するには理由(--reason)を書いてください。"
+            )
+    review = Review(
+        case_id=case_id,
+        reviewer=reviewer,
+        outcome=outcome,
+        corrections=tuple(made.values()),
+        reason_ja=reason_ja,
+        seconds=seconds,
+    )
+    waiting = {CaseState.NEEDS_REVIEW, CaseState.FLAGGED}
+    if case.state not in waiting:
+        raise UsageError(problem=f"案件 {case_id} は人の判断を待っていません。")
+    return store.decide(review, revision=case.revision if revision is None else revision)
+
+
+def _corrections(form_id: str | None, typed: Mapping[str, str]) -> dict[str, Correction]:
+    if form_id is None:
+        raise UsageError(problem="様式が分からない案件の項目は直せません。")
+    form = load_form(form_id)
+    made = {}
+    for name, text in typed.items():
+        try:
+            field = form.field(name)
+        except KeyError:
+            raise UsageError(problem=f"項目 {name} は様式 {form.name_ja} にありません。") from None
+        try:
+            made[name] = Correction(name, normalise(field, text))
+        except UnfitValueError as e:
+            raise UsageError(problem=str(e)) from e
+    return made
+
+
+def _text(correction: Correction) -> str:
+    value = correction.value
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else "、".join(value)

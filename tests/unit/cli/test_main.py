@@ -1,0 +1,55 @@
+"""The command as a whole: help, errors, languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from munibots import __version__
+from munibots.cli.texts import TEXTS
+
+from .conftest import Run
+
+
+def test_help_names_every_command_in_japanese(run: Run) -> None:
+    answer = run("--help")
+    assert answer.code == 0
+    for command in ("demo", "read", "run", "status", "review", "doctor", "list", "explain", "bench"):
+        assert command in answer.out
+    assert "munibots demo" in answer.out
+
+
+@pytest.mark.parametrize("command", ["demo", "read", "run", "status", "review", "doctor", "list", "explain", "bench"])
+def test_each_command_has_help(run: Run, command: str) -> None:
+    answer = run(command, "--help")
+    assert answer.code == 0
+    assert "Usage" in answer.out
+
+
+def test_version(run: Run) -> None:
+    assert __version__ in run("--version").out
+
+
+@pytest.mark.parametrize("argv", [("nothing",), ("read",), ("demo", "--cases", "0"), ("run", "juminido")])
+def test_bad_usage_is_2(run: Run, argv: tuple[str, ...]) -> None:
+    assert run(*argv).code == 2
+
+
+def test_an_error_has_a_code_and_the_next_step_and_leaves_standard_output_alone(run: Run) -> None:
+    answer = run("run", "nobot", "--profile", "demo", "--json")
+    assert answer.code == 2
+    assert answer.out == ""
+    assert "MB-E602" in answer.err
+    assert "次にすること" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_an_error_in_english(run: Run) -> None:
+    answer = run("--lang", "en", "run", "nobot", "--profile", "demo")
+    assert "MB-E602 No definition of this kind and name." in answer.err
+
+
+def test_every_text_has_both_languages() -> None:
+    for key, (ja, en) in TEXTS.items():
+        assert ja, key
+        assert en, key
+        assert en.isascii(), key

@@ -1,0 +1,122 @@
+"""From received to approved, or to a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from munibots.definitions.form_files import load_form
+from munibots.domain.case import CaseState
+from munibots.domain.document import Page
+from munibots.domain.layout import BoxMm
+from munibots.domain.reading import Decision, DocumentReading, FieldValue, FormMatch
+from munibots.pipeline.conductor import REGISTERED_PICTURE, SAME_SHEET, identity_of, read_received
+from munibots.pipeline.document_reader import Evidence
+from munibots.pipeline.inbox import inbox_files, take_in
+from munibots.stores.case_store import CaseStore
+
+from .conftest import sheet
+
+IDENTITY = {
+    "movement_kind": "転居",
+    "movement_date": "2026-04-01",
+    "mover1_kana": "やまだ　たろう",
+    "mover1_birth_date": "1980-01-01",
+}
+
+
+def reading(page: Page, decision: Decision, **values: str) -> DocumentReading:
+    form = load_form("juminido")
+    return DocumentReading(
+        source=page.source,
+        page_indexes=(page.page_index,),
+        decision=decision,
+        match=FormMatch("juminido", 0.99, "juminido@standard", 0.05),
+        values=tuple(
+            FieldValue(
+                f.name,
+                f.label_ja,
+                values.get(f.name, ""),
+                values.get(f.name),
+                None,
+                0,
+                BoxMm(0, 0, 1, 1),
+                accepted=True,
+            )
+            for f in form.fields
+        ),
+        seconds={"total": 0.5},
+    )
+
+
+class Reader:
+    """Reads what it is told to read, by file name."""
+
+    def __init__(self, answers: dict[str, DocumentReading | Decision]) -> None:
+        self.answers = answers
+
+    def read(self, page: Page) -> Evidence:
+        answer = self.answers[page.source]
+        if isinstance(answer, Decision):
+            answer = reading(page, answer, **IDENTITY)
+        return Evidence(answer, page.pixels)
+
+
+def run(store: CaseStore, inbox: Path, answers: dict[str, DocumentReading | Decision]) -> list[CaseState]:
+    for n, name in enumerate(answers):
+        sheet(n).save(inbox / name, dpi=(200, 200))
+    ids = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    read_received(store, Reader(answers), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    return [store.get(case_id).state for case_id in ids]
+
+
+def test_a_sure_document_is_approved_and_a_doubtful_one_waits(store: CaseStore, inbox: Path) -> None:
+    page = Page("b.png", 0, 200, np.zeros((2, 2), np.uint8))
+    doubtful = reading(page, Decision.REVIEW)
+    assert run(store, inbox, {"a.png": Decision.APPROVE, "b.png": doubtful}) == [
+        CaseState.READY,
+        CaseState.NEEDS_REVIEW,
+    ]
+    approved = store.list(states=(CaseState.READY,))[0]
+    assert approved.auto_approved
+    assert approved.form_id == "juminido"
+    assert [a.name for a in store.attachments(approved.id)] == [REGISTERED_PICTURE]
+    assert {s.step for s in store.steps(approved.id)} == {"read.total"}
+
+
+def test_the_second_scan_of_a_sheet_goes_to_a_person(store: CaseStore, inbox: Path) -> None:
+    states = run(store, inbox, {"a.png": Decision.APPROVE, "b.png": Decision.APPROVE})
+    assert states == [CaseState.READY, CaseState.NEEDS_REVIEW]
+    first, second = store.list()
+    read = store.reading(second.id)
+    assert read is not None
+    (check,) = [c for c in read.checks if c.rule == SAME_SHEET]
+    assert first.id in check.message_ja
+
+
+def test_reading_again_changes_nothing(store: CaseStore, inbox: Path) -> None:
+    run(store, inbox, {"a.png": Decision.APPROVE})
+    revision = store.list()[0].revision
+    assert read_received(store, Reader({}), bot_id="juminido", profile="demo") == 0  # type: ignore[arg-type]
+    assert store.list()[0].revision == revision
+
+
+def test_another_bots_cases_are_left_alone(store: CaseStore, inbox: Path) -> None:
+    sheet(1).save(inbox / "a.png", dpi=(200, 200))
+    take_in(store, inbox_files(inbox), bot_id="other", profile="demo")
+    assert read_received(store, Reader({}), bot_id="juminido", profile="demo") == 0  # type: ignore[arg-type]
+
+
+def test_identity_folds_ways_of_writing_kana() -> None:
+    page = Page("a", 0, 200, np.zeros((2, 2), np.uint8))
+    katakana = IDENTITY | {"mover1_kana": "ヤマダ タロウ"}
+    assert identity_of(reading(page, Decision.APPROVE, **IDENTITY)) == identity_of(
+        reading(page, Decision.APPROVE, **katakana)
+    )
+
+
+def test_without_all_identity_fields_there_is_no_identity() -> None:
+    page = Page("a", 0, 200, np.zeros((2, 2), np.uint8))
+    missing = {k: v for k, v in IDENTITY.items() if k != "movement_date"}
+    assert identity_of(reading(page, Decision.APPROVE, **missing)) is None

@@ -1,0 +1,120 @@
+"""What a person may decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from munibots.domain.case import CaseState
+from munibots.domain.reading import Decision
+from munibots.domain.review import ReviewOutcome
+from munibots.errors import UsageError
+from munibots.pipeline.conductor import read_received
+from munibots.pipeline.inbox import inbox_files, take_in
+from munibots.pipeline.reviewing import decide_case
+from munibots.stores.case_store import CaseStore
+
+from .conftest import sheet
+from .test_conductor import IDENTITY, Reader, reading
+
+SOUND = IDENTITY | {
+    "notification_date": "2026-04-05",
+    "notifier_name": "山田　太郎",
+    "notifier_relation": "本人",
+    "notifier_phone": "090-1234-5678",
+    "new_address": "大阪府泉大津市東雲町1-1",
+    "new_householder": "山田　太郎",
+    "old_address": "大阪府泉大津市東雲町2-2",
+    "mover1_name": "山田　太郎",
+    "mover1_sex": "男",
+    "mover1_relationship": "世帯主",
+}
+
+
+@pytest.fixture
+def waiting(store: CaseStore, inbox: Path) -> str:
+    """A case that waits for a person, sound but for what a test makes of it."""
+    from numpy import uint8, zeros
+
+    from munibots.domain.document import Page
+
+    page = Page("a.png", 0, 200, zeros((2, 2), uint8))
+    sheet(1).save(inbox / "a.png", dpi=(200, 200))
+    (case_id,) = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    answers = {"a.png": reading(page, Decision.REVIEW, **SOUND)}
+    read_received(store, Reader(answers), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    return case_id
+
+
+def approve(store: CaseStore, case_id: str, **more: object) -> bool:
+    return decide_case(store, case_id, reviewer="tanaka", outcome=ReviewOutcome.APPROVE, **more)  # type: ignore[arg-type]
+
+
+def test_corrections_are_normalised_and_win(store: CaseStore, waiting: str) -> None:
+    assert approve(
+        store,
+        waiting,
+        corrections={"movement_date": "令和8年4月2日", "new_postal_code": "５９５００１３"},
+        reason_ja="見た",
+    )
+    values = store.values(waiting)
+    assert (values["movement_date"], values["new_postal_code"]) == ("2026-04-02", "595-0013")
+    assert values["mover1_name"] == "山田　太郎"
+    assert store.get(waiting).state is CaseState.READY
+    assert not store.get(waiting).auto_approved
+
+
+def test_a_broken_rule_needs_a_reason(store: CaseStore, waiting: str) -> None:
+    with pytest.raises(UsageError, match="続柄と性別"):
+        approve(store, waiting, corrections={"mover1_relationship": "妻"})
+    assert store.get(waiting).state is CaseState.NEEDS_REVIEW
+    assert approve(store, waiting, corrections={"mover1_relationship": "妻"}, reason_ja="本人に確認した")
+
+
+@pytest.mark.parametrize(
+    "corrections",
+    [{"nobody": "x"}, {"movement_date": "昭和64年1月8日"}, {"mover1_my_number": "12"}],
+)
+def test_what_does_not_fit_is_refused_and_nothing_is_written(
+    store: CaseStore, waiting: str, corrections: dict[str, str]
+) -> None:
+    revision = store.get(waiting).revision
+    with pytest.raises(UsageError):
+        approve(store, waiting, corrections=corrections, reason_ja="見た")
+    assert store.get(waiting).revision == revision
+
+
+def test_rejecting_needs_a_reason(store: CaseStore, waiting: str) -> None:
+    with pytest.raises(UsageError, match="理由"):
+        decide_case(store, waiting, reviewer="tanaka", outcome=ReviewOutcome.REJECT)
+    assert decide_case(store, waiting, reviewer="tanaka", outcome=ReviewOutcome.REJECT, reason_ja="二度目")
+    assert store.get(waiting).state is CaseState.REJECTED
+
+
+def test_a_decision_on_an_older_revision_is_not_written(store: CaseStore, waiting: str) -> None:
+    seen = store.get(waiting).revision
+    assert not approve(store, waiting, revision=seen - 1, reason_ja="見た")
+    assert store.get(waiting).state is CaseState.NEEDS_REVIEW
+
+
+def test_a_case_that_waits_for_nobody_cannot_be_decided(store: CaseStore, waiting: str) -> None:
+    approve(store, waiting, reason_ja="見た")
+    with pytest.raises(UsageError, match="待っていません"):
+        approve(store, waiting, reason_ja="見た")
+
+
+def test_an_unreadable_case_can_only_be_rejected(store: CaseStore, inbox: Path) -> None:
+    (inbox / "empty.pdf").touch()
+    (case_id,) = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    with pytest.raises(UsageError, match="読み取れていない"):
+        approve(store, case_id, reason_ja="見た")
+    assert decide_case(store, case_id, reviewer="t", outcome=ReviewOutcome.REJECT, reason_ja="空")
+
+
+def test_the_audit_names_fields_and_never_values(store: CaseStore, waiting: str) -> None:
+    approve(store, waiting, corrections={"mover1_name": "山田　次郎"}, reason_ja="原本と照合した")
+    text = " ".join(str(record) for record in store.audit(waiting))
+    assert "mover1_name" in text
+    assert "tanaka" in text
+    assert "次郎" not in text
