@@ -1,0 +1,1 @@
+"""Pages and layouts to field values with calibrated confidence."""

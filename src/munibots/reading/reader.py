@@ -1,0 +1,157 @@
+"""One page to field values: register, cut, read all lines together, judge each field."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from munibots.domain.document import Page
+from munibots.domain.form import Field, FieldType, Form
+from munibots.domain.layout import BoxMm, Layout, Region, RegionStyle
+from munibots.domain.reading import FieldValue, FormMatch
+from munibots.reading.boxes import Cutter
+from munibots.reading.calibration import Calibration
+from munibots.reading.combs import UnreadComb
+from munibots.reading.dates import UnreadDate
+from munibots.reading.lines import UnreadLines
+from munibots.reading.marks import UnreadMarks
+from munibots.reading.ocr.recognizer import Recognizer
+from munibots.reading.raw import Raw, Unread
+from munibots.reading.registration import FormFinder
+
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
+
+__all__ = ["FormReader", "PageReading", "TownsOf"]
+
+TownsOf = Callable[[str], Sequence[str]]
+"""Towns (with prefecture) of a postal code such as ``100-0001``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageReading:
+    """A page, read.
+
+    Attributes:
+        match: Which form and layout, and how well it was registered.
+        layout_page_index: Which page of the layout it is.
+        values: The fields of this page in the form's order; none is accepted yet.
+        picture: The upright registered page, grey, 200 dpi: boxes in mm fit it exactly.
+        seconds: Wall clock by step: ``register``, ``cut``, ``recognise``, ``judge``.
+    """
+
+    match: FormMatch
+    layout_page_index: int
+    values: tuple[FieldValue, ...]
+    picture: NDArray[uint8]
+    seconds: Mapping[str, float]
+
+
+class FormReader:
+    """Reads pages of known forms. Build one and share it between threads: reading changes nothing in it.
+
+    Args:
+        forms: Each form with the layout of the city's paper.
+        calibration: Turns evidence into probabilities; without it filled fields have confidence 0.
+        towns: Towns of a postal code, as help for the address below it.
+
+    Raises:
+        ArtifactMismatchError: The recogniser's model is not the expected one.
+    """
+
+    def __init__(
+        self,
+        forms: Sequence[tuple[Form, Layout]],
+        calibration: Calibration | None,
+        *,
+        towns: TownsOf | None = None,
+    ) -> None:
+        """Load the recogniser and describe the blank pages (about a second)."""
+        self._forms = {form.id: form for form, _ in forms}
+        self._finder = FormFinder([layout for _, layout in forms])
+        self._recognizer = Recognizer()
+        self._calibration = calibration
+        self._towns = towns
+
+    def read(self, page: Page, *, only_form: str | None = None) -> PageReading:
+        """Find the form and read every field that lies on the page.
+
+        Args:
+            page: As it left the scanner.
+            only_form: The form that it should be.
+
+        Returns:
+            The fields in the form's order. A blank field is ``text=""``, ``value=None``, ``confidence=None``.
+
+        Raises:
+            UnknownFormError: No form fits.
+            OtherFormError: It is another form than ``only_form``.
+            LayoutMismatchError: The form is known, but the page does not lie where the layout says.
+        """
+        clock = [time.perf_counter()]
+        found = self._finder.find(page, only_form=only_form)
+        clock.append(time.perf_counter())
+        form = self._forms[found.layout.form_id]
+        placed = {r.field: r for r in found.layout.regions if r.page_index == found.layout_page_index}
+        fields = [f for f in form.fields if f.name in placed]
+        cutter = Cutter(found.picture, found.blank)
+        raws: dict[str, Raw] = {}
+        unread = {f.name: self._cut(cutter, f, placed[f.name], raws) for f in fields}
+        clock.append(time.perf_counter())
+        crops = [crop for field in unread.values() for crop in field.crops]
+        evidence = iter(self._recognizer.read(crops))
+        seen = {name: [next(evidence) for _ in field.crops] for name, field in unread.items()}
+        clock.append(time.perf_counter())
+        # Postal codes come before the addresses that ask for their towns, in every form that has both.
+        for name, field in unread.items():
+            raws[name] = field.finish(seen[name])
+        values = tuple(self._value(f, raws[f.name], placed[f.name]) for f in fields)
+        clock.append(time.perf_counter())
+        steps = ("register", "cut", "recognise", "judge")
+        seconds = {step: clock[i + 1] - clock[i] for i, step in enumerate(steps)}
+        return PageReading(found.match, found.layout_page_index, values, found.picture, MappingProxyType(seconds))
+
+    def _cut(self, cutter: Cutter, field: Field, region: Region, raws: Mapping[str, Raw]) -> Unread:
+        if region.style is RegionStyle.MARKS:
+            return UnreadMarks(cutter, field, region)
+        if region.style is RegionStyle.DATE:
+            return UnreadDate(cutter, region)
+        if region.style is RegionStyle.COMB:
+            return UnreadComb(cutter, field, region)
+        towns = None
+        if field.type is FieldType.ADDRESS and self._towns is not None:
+            lookup, postal = self._towns, _postal_name(field.name)
+
+            def towns() -> Sequence[str]:
+                code = raws[postal].value if postal in raws else None
+                return lookup(code) if isinstance(code, str) else ()
+
+        return UnreadLines(cutter, field, region, towns=towns)
+
+    def _value(self, field: Field, raw: Raw, region: Region) -> FieldValue:
+        blank = raw.text == "" and raw.value is None
+        confidence = None
+        if not blank:
+            known = self._calibration is not None and raw.value is not None
+            confidence = self._calibration.probability(field.type, raw.features) if known and self._calibration else 0.0
+        return FieldValue(
+            name=field.name,
+            label_ja=field.label_ja,
+            text=raw.text,
+            value=raw.value,
+            confidence=confidence,
+            page_index=region.page_index,
+            box=BoxMm(*region.box),
+            reasons=raw.reasons,
+            candidates=raw.candidates,
+            features=MappingProxyType(dict(raw.features)),
+        )
+
+
+def _postal_name(address_field: str) -> str:
+    """``new_address`` goes with ``new_postal_code``."""
+    return address_field.removesuffix("address") + "postal_code"

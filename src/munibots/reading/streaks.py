@@ -1,0 +1,76 @@
+"""Streaks: a grain of dust on the glass draws a thin line along the whole feed, through every field in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import bool_, uint8
+    from numpy.typing import NDArray
+
+__all__ = ["without_streaks"]
+
+_STRIPS = 64
+_DARK_SHARE = 0.6  # of a strip's unprinted rows
+_LONG_SHARE = 0.5  # of the strips: no stroke of a pen is half a page long
+_MOST = 4
+_HALF_WIDTH_PX = 3
+
+
+def without_streaks(picture: NDArray[uint8], dark: NDArray[bool_], printed: NDArray[bool_]) -> NDArray[uint8]:
+    """Paint over lines that run through the whole page and are not printed.
+
+    Args:
+        picture: Registered page, grey.
+        dark: Where it is dark, same shape.
+        printed: Where the blank is, same shape, widened enough to cover the print's blurred edges.
+
+    Returns:
+        The picture itself where there is no streak.
+    """
+    import cv2
+    import numpy as np
+
+    mask = np.zeros(picture.shape, np.uint8)
+    _trace(dark, printed, mask)
+    _trace(dark.T, printed.T, mask.T)
+    if not mask.any():
+        return picture
+    return np.asarray(cv2.inpaint(picture, mask, 3, cv2.INPAINT_TELEA), np.uint8)
+
+
+def _trace(dark: NDArray[bool_], printed: NDArray[bool_], mask: NDArray[uint8]) -> None:
+    """Mark streaks that run from top to bottom."""
+    import cv2
+    import numpy as np
+
+    height, width = dark.shape
+    rows = height // _STRIPS
+    if rows < 2:
+        return
+    free = ~printed[: rows * _STRIPS]
+    ink = cv2.dilate((dark[: rows * _STRIPS] & free).astype(np.uint8), np.ones((1, 3), np.uint8)) > 0
+    ink_rows = (ink & free).reshape(_STRIPS, rows, width).sum(axis=1, dtype=np.int32)
+    free_rows = free.reshape(_STRIPS, rows, width).sum(axis=1, dtype=np.int32)
+    covered = (ink_rows > _DARK_SHARE * free_rows) & (free_rows > 0.2 * rows)
+    for _ in range(_MOST):
+        # The longest path downwards that moves by at most a pixel a strip.
+        length = np.zeros((_STRIPS, width), np.int32)
+        step = np.zeros((_STRIPS, width), np.int8)
+        length[0] = covered[0]
+        for strip in range(1, _STRIPS):
+            before = np.pad(length[strip - 1], 1, constant_values=-1)
+            three = np.stack([before[1:-1], before[:-2], before[2:]])
+            choice = three.argmax(axis=0)
+            step[strip] = np.array([0, -1, 1], np.int8)[choice]
+            length[strip] = covered[strip] + three[choice, np.arange(width)]
+        x = int(length[-1].argmax())
+        if length[-1, x] < _LONG_SHARE * _STRIPS:
+            return
+        for strip in range(_STRIPS - 1, -1, -1):
+            left, right = max(0, x - _HALF_WIDTH_PX), x + _HALF_WIDTH_PX + 1
+            bottom = height if strip == _STRIPS - 1 else (strip + 1) * rows
+            # Print is left to be taken away with the blank.
+            mask[strip * rows : bottom, left:right] = ~printed[strip * rows : bottom, left:right]
+            covered[strip, left:right] = False
+            x += int(step[strip, x])
