@@ -76,20 +76,26 @@ def _evidence(link: RegisterLink, prefix: str, by_name: Mapping[str, FieldValue]
 
 
 def _take_over(link: RegisterLink, prefix: str, resident: Resident, by_name: dict[str, FieldValue]) -> set[str]:
-    """Put the register's spelling in the place of what was read; the number is confirmed only where it agrees."""
+    """Put the register's spelling of names in the place of what was read.
+
+    Dates and numbers have no spelling: where the paper says something else than the register, or something that cannot be
+    (2月31日), a person must see it.
+    """
     spelling = {
         prefix + link.name: resident.name,
         # The register holds katakana, the form asks for ふりがな: the value follows the form.
         prefix + link.kana: to_hiragana(to_full_kana(resident.kana)),
-        prefix + link.birth_date: resident.birth_date.isoformat(),
     }
     confirmed = {name for name in spelling if not by_name[name].blank}
     for name in confirmed:
         by_name[name] = _confirm(by_name[name], spelling[name])
-    number = None if link.my_number is None else by_name[prefix + link.my_number]
-    if number is not None and number.value and number.value == resident.my_number:
-        by_name[number.name] = _confirm(number, resident.my_number)
-        confirmed.add(number.name)
+    known = {prefix + link.birth_date: resident.birth_date.isoformat()}
+    if link.my_number is not None:
+        known[prefix + link.my_number] = resident.my_number
+    for name, value in known.items():
+        if value and by_name[name].value == value:
+            by_name[name] = _confirm(by_name[name], value)
+            confirmed.add(name)
     return confirmed
 
 

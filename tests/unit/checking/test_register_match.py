@@ -92,3 +92,28 @@ def test_a_blank_field_is_not_filled_from_the_register() -> None:
     values, confirmed = confirm(paper)
     assert values["mover1_name"] is None
     assert "mover1_name" not in confirmed
+
+
+def test_a_date_on_paper_that_is_not_the_registers_stays_for_a_person() -> None:
+    other_day = PAPER | {"mover1_birth_date": "1980-05-06", "old_address": "静岡県三島市谷田1-2"}
+    values, confirmed = confirm(other_day)
+    assert values["mover1_birth_date"] == "1980-05-06"
+    assert "mover1_birth_date" not in confirmed
+
+
+def test_a_date_that_cannot_be_is_not_mended_by_the_register() -> None:
+    values = tuple(
+        FieldValue(
+            f.name,
+            f.label_ja,
+            "昭和55年2月31日" if f.name == "mover1_birth_date" else PAPER.get(f.name, ""),
+            None if f.name == "mover1_birth_date" else PAPER.get(f.name),
+            None,
+            0,
+            BoxMm(0, 0, 1, 1),
+        )
+        for f in FORM.fields
+    )
+    answer, confirmed = confirm_by_register(FORM, values, REGISTER)
+    assert next(v for v in answer if v.name == "mover1_birth_date").value is None
+    assert "mover1_birth_date" not in confirmed
