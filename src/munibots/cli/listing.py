@@ -17,6 +17,7 @@ def command(as_json: bool) -> None:
     """使えるボット、様式、基幹システム、団体、分類器の一覧です。"""
     from munibots.definitions import places
     from munibots.definitions.bot_files import load_bot
+    from munibots.definitions.classifier_files import load_classifier
     from munibots.definitions.form_files import load_form
     from munibots.definitions.profile_files import load_profile
     from munibots.definitions.system_files import load_system
@@ -26,12 +27,13 @@ def command(as_json: bool) -> None:
         "forms": lambda name: {"name_ja": load_form(name).name_ja, "section": load_form(name).section_ja},
         "systems": lambda name: {"name_ja": load_system(name).name_ja},
         "profiles": lambda name: {"name_ja": load_profile(name).name_ja},
-        "classifiers": lambda name: {},
+        "classifiers": lambda name: {"name_ja": load_classifier(name).name_ja},
     }
     found = {kind: [{"id": name, **about(name)} for name in places.names(kind)] for kind, about in described.items()}
     if as_json:
         echo_json(found)
         return
     for kind, entries in found.items():
-        rows = [(e["id"], str(e.get("name_ja", "")), str(e.get("section", ""))) for e in entries]
-        echo_table(f"\n{places.KINDS_JA[kind]}", ["id", "", say("section")], rows)
+        rows = [[str(cell) for cell in entry.values()] for entry in entries]
+        with_section = any("section" in entry for entry in entries)
+        echo_table(f"\n{places.KINDS_JA[kind]}", ["id", say("name"), *([say("section")] if with_section else [])], rows)

@@ -39,7 +39,8 @@ def examine(dsn: str) -> tuple[Finding, ...]:
 
 def _findings(dsn: str) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("python", "Python", sys.version_info >= (3, 11), version, "Python 3.11 以上を入れてください。")
+    new_enough = sys.version_info >= (3, 11)
+    yield Finding("python", "Python", new_enough, version, "" if new_enough else "Python 3.11 以上を入れてください。")
     yield _look("browser", "ブラウザ", _browser)
     yield _look("driver", "ブラウザのドライバー", _driver)
     yield _look("printed_font", "日本語フォント(印字、デモ用)", _printed_font)

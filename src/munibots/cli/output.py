@@ -25,7 +25,15 @@ def echo_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title or None, title_justify="left", show_edge=False, pad_edge=False, header_style="bold")
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        show_header=any(columns),
+        show_edge=False,
+        pad_edge=False,
+        header_style="bold",
+    )
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:

@@ -50,6 +50,7 @@ TEXTS = MappingProxyType(
         "bot": ("ボット", "bot"),
         "section": ("担当課", "section"),
         "form": ("様式", "form"),
+        "name": ("名前", "name"),
         "source": ("ファイル", "file"),
         "why": ("理由", "reason"),
         "next": ("次にすること", "next step"),

@@ -1,0 +1,26 @@
+"""Classifiers: trained artifacts with their recipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Classifier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """One trained artifact.
+
+    Attributes:
+        artifact: The file; its SHA-256 is checked before it is used.
+        recipe: The script that made it, with its version.
+        data_hash: SHA-256 over the data that it was made from.
+    """
+
+    id: str
+    name_ja: str
+    artifact: Path
+    sha256: str
+    recipe: str
+    data_hash: str
