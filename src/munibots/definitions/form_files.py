@@ -63,7 +63,7 @@ def read_form(path: Path) -> Form:
         twice = next(f.name for f in fields if sum(g.name == f.name for g in fields) > 1)
         raise file.error(("fields",), f"項目 {twice} が二度定義されています。")
     for i, rule in enumerate(data.get("rules", ())):
-        for name in [*rule["fields"], *rule.get("when", {})]:
+        for name in _named_in(rule):
             if name not in known | groups:
                 raise file.error(("rules", i), f"規則 {rule['id']} の項目 {name} は様式にありません。")
     for i, name in enumerate(data.get("identity", ())):
@@ -108,6 +108,15 @@ def _field(
         group=None if group is None else group["group"],
         group_no=no,
     )
+
+
+def _named_in(rule: Mapping[str, Any]) -> list[str]:
+    """Every field or group of the form that a rule speaks of; within a group (``group_…``) names are the group's own."""
+    names = [*rule["fields"], *rule.get("when", {}), *rule.get("when_filled", ()), *rule.get("unless_filled", ())]
+    names += [*rule.get("minus", ()), *rule.get("counts", {}).values()]
+    if not rule["kind"].startswith("group_"):
+        names += [*rule.get("if", {}), *rule.get("then", {})]
+    return names
 
 
 def _register(file: YamlFile, data: Mapping[str, Any], fields: list[Field]) -> RegisterLink:

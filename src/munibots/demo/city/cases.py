@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from munibots.demo.city import words
+from munibots.demo.city.entries.writing import working_day, written, written_phone
 from munibots.demo.city.people import Address, Household, People, Person
 from munibots.demo.paper.filling import Entry, Seal, WrittenDate
-from munibots.japanese.eras import to_era
 from munibots.japanese.numbers import is_my_number
-from munibots.reference.working_days import is_working_day
 
 __all__ = ["MovementCase", "make_cases", "with_no_such_date", "with_wrong_my_number"]
 
 _KINDS = {"転入": 45, "転居": 30, "転出": 15, "世帯変更": 10}
-_FIRST_DAY, _LAST_DAY = date(2026, 2, 2), date(2026, 10, 30)
 _OTHER_RESIDENTS = 200
 
 
@@ -122,7 +120,7 @@ def _new_head(household: Household, rng: random.Random) -> tuple[tuple[Person, s
 
 
 def _case(no: int, kind: str, move: _Move, people: People, rng: random.Random) -> MovementCase:
-    notified_on = _working_day(rng)
+    notified_on = working_day(rng)
     gap = timedelta(days=rng.randint(0, 14) if rng.random() < 0.85 else rng.randint(15, 20))
     moved_on = notified_on + gap if kind == "転出" else notified_on - gap
     notifier, relation = _notifier(move, people, rng)
@@ -132,7 +130,7 @@ def _case(no: int, kind: str, move: _Move, people: People, rng: random.Random) -
         "movement_date": written(moved_on),
         "notifier_name": notifier.full_name,
         "notifier_relation": relation,
-        "notifier_phone": _phone(people.phone(), rng),
+        "notifier_phone": written_phone(people.phone(), rng),
         "new_householder": move.new_head.full_name,
     }
     for side, address, in_city in zip(
@@ -166,13 +164,6 @@ def _case(no: int, kind: str, move: _Move, people: People, rng: random.Random) -
     return MovementCase(no, entries, notified_on, seal)
 
 
-def _working_day(rng: random.Random) -> date:
-    while True:
-        day = _FIRST_DAY + timedelta(days=rng.randrange((_LAST_DAY - _FIRST_DAY).days + 1))
-        if is_working_day(day):
-            return day
-
-
 def _notifier(move: _Move, people: People, rng: random.Random) -> tuple[Person, str]:
     """Who comes to the counter, and as what."""
     if rng.random() < 0.08:
@@ -184,24 +175,6 @@ def _notifier(move: _Move, people: People, rng: random.Random) -> tuple[Person, 
     if person == first:
         return person, "本人"
     return person, "世帯主" if person == move.new_head else "同一世帯員"
-
-
-def _phone(number: str, rng: random.Random) -> str:
-    """As people write it: with hyphens, in brackets, or all in one."""
-    how = rng.random()
-    if how < 0.85:
-        return number
-    area, local, line = number.split("-")
-    return f"({area}){local}-{line}" if how < 0.95 else f"{area}{local}{line}"
-
-
-def written(day: date, rng: random.Random | None = None) -> WrittenDate:
-    """A date in its era; with ``rng`` also as 元年 and now and then in the western calendar."""
-    era, year = to_era(day)
-    if rng is not None and rng.random() < 0.04:
-        return WrittenDate("西暦", str(day.year), str(day.month), str(day.day))
-    first = year == 1 and rng is not None and rng.random() < 0.5
-    return WrittenDate(era.kanji, "元" if first else str(year), str(day.month), str(day.day))
 
 
 def with_no_such_date(case: MovementCase, rng: random.Random) -> MovementCase:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from munibots.definitions import places
 from munibots.definitions.form_files import load_form
 from munibots.demo.city.cases import MovementCase, make_cases, with_no_such_date, with_wrong_my_number
+from munibots.demo.city.entries.filled import paper_text
 from munibots.demo.city.people import Household
-from munibots.demo.paper.filling import WrittenDate, fill_sheet
+from munibots.demo.paper.filling import fill_sheet
 from munibots.demo.paper.hand import Hand
 from munibots.demo.paper.scanning import Level, ScanStyle, scan_page, squeeze, write_scan
 from munibots.demo.paper.sheet import Sheet, read_sheet
@@ -166,7 +167,8 @@ def sheet_paper(case: MovementCase, dpi: int, seed: int) -> NDArray[uint8]:
     hand = Hand.of(rng)
     day = case.notified_on
     stamp = (_OFFICE, f"{day.year - 2018}.{day.month}.{day.day}") if rng.random() < 0.8 else None
-    return fill_sheet(_sheet(), case.entries, hand, dpi, rng, seal=case.seal, receipt=stamp)
+    (page,) = fill_sheet(_sheet(), case.entries, hand, dpi, rng, seal=case.seal, receipt=stamp)
+    return page
 
 
 @cache
@@ -222,7 +224,7 @@ def _truth(source: str, page_index: int, case: MovementCase, again: bool) -> She
     texts: dict[str, str] = {}
     for slot in load_form(FORM_ID).fields:
         entry = case.entries.get(slot.name, "")
-        text = entry.text if isinstance(entry, WrittenDate) else entry
+        text = paper_text(entry)
         try:
             value = normalise(slot, text)
         except UnfitValueError:

@@ -10,7 +10,7 @@ from munibots.demo.city.cases import make_cases
 from munibots.demo.city.scans import sheet_paper
 from munibots.demo.paper.blank import draw_blank
 from munibots.demo.paper.scanning import ScanStyle, scan_page, write_scan
-from munibots.demo.paper.sheet import Frame, Sheet, Words
+from munibots.demo.paper.sheet import Frame, SheetPage, Words
 from munibots.domain.layout import BoxMm, PageSizeMm
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def write_other_form(path: Path, *, seed: int = 1) -> None:
         pieces.append(Words(label, BoxMm(25, 50 + 18 * i, 42, 18), 4.0, "spread", shade=True))
         pieces.append(Frame(BoxMm(67, 50 + 18 * i, 118, 18), 0.3))
     pieces.append(Words("上記のとおり使用したいので申請します。", BoxMm(25, 238, 150, 8), 4.0, "left"))
-    sheet = Sheet("kominkan@sample", "kominkan", PageSizeMm(210, 297), tuple(pieces))
-    paper = np.asarray(draw_blank(sheet, _STYLE.dpi).convert("RGB"))
+    page = SheetPage(PageSizeMm(210, 297), tuple(pieces))
+    paper = np.asarray(draw_blank(page, _STYLE.dpi).convert("RGB"))
     write_scan([scan_page(paper, _STYLE, rng)], path, _STYLE)
 
 

@@ -1,4 +1,4 @@
-"""``python -m munibots.demo.paper FORM``: make ``layout.yaml`` and ``blank-1.png`` of a form from its ``sheet.yaml``."""
+"""``python -m munibots.demo.paper FORM``: make ``layout.yaml`` and ``blank-1.png`` … of a form from its ``sheet.yaml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws the blank page of a sheet, at any resolution."""
+"""Draws the blank pages of a sheet, at any resolution."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from munibots.demo.paper.fonts import load_font, printed_font
-from munibots.demo.paper.sheet import FieldPiece, Frame, Sheet, Words
+from munibots.demo.paper.sheet import FieldPiece, Frame, SheetPage, Words
 from munibots.domain.layout import BoxMm, RegionStyle
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ __all__ = ["draw_blank", "write_blank_png"]
 _INK = 20
 _SHADE = 226
 _THIN_MM = 0.2
-_PRINT_MM = 3.2
 _TICK_BOX_MM = 3.4
 
 
@@ -30,11 +29,11 @@ def _font(size_px: int, bold: bool) -> tuple[ImageFont.FreeTypeFont, float]:
     return font, (top + bottom) / 2
 
 
-def draw_blank(sheet: Sheet, dpi: int) -> Image.Image:
-    """The blank page in grey.
+def draw_blank(page: SheetPage, dpi: int) -> Image.Image:
+    """A blank page in grey.
 
     Args:
-        sheet: What to draw.
+        page: What to draw.
         dpi: Resolution; the picture spans the page exactly.
 
     Returns:
@@ -46,13 +45,13 @@ def draw_blank(sheet: Sheet, dpi: int) -> Image.Image:
     from PIL import Image, ImageDraw
 
     k = dpi / 25.4
-    page = Image.new("L", (round(sheet.page.w_mm * k), round(sheet.page.h_mm * k)), 255)
-    pen = _Pen(ImageDraw.Draw(page), k)
+    picture = Image.new("L", (round(page.size.w_mm * k), round(page.size.h_mm * k)), 255)
+    pen = _Pen(ImageDraw.Draw(picture), k)
     # Grounds first, so that no outline is painted over.
-    for piece in sheet.pieces:
+    for piece in page.pieces:
         if isinstance(piece, Words) and piece.shade:
             pen.ground(piece.box)
-    for piece in sheet.pieces:
+    for piece in page.pieces:
         if isinstance(piece, Words):
             if piece.shade:
                 pen.frame(piece.box, _THIN_MM)
@@ -61,7 +60,7 @@ def draw_blank(sheet: Sheet, dpi: int) -> Image.Image:
             pen.frame(piece.box, piece.width_mm, piece.dashed)
         else:
             pen.field(piece)
-    return page
+    return picture
 
 
 def write_blank_png(page: Image.Image, path: Path, dpi: int) -> None:
@@ -158,7 +157,7 @@ class _Pen:
         self.frame(piece.outline, 0.3)
         for i in range(1, cells):
             at = x + w * i / cells
-            self.line(at, y, at, y + h, 0.4 if i % 4 == 0 and cells == 12 else 0.15)
+            self.line(at, y, at, y + h, 0.4 if piece.thick_every and (cells - i) % piece.thick_every == 0 else 0.15)
         if piece.dash_after is not None:
             at = x + w * piece.dash_after / cells
             self.line(at - 0.6, y + h / 2, at + 0.6, y + h / 2, 0.5)
@@ -170,9 +169,9 @@ class _Pen:
             half = _TICK_BOX_MM / 2
             self.frame(BoxMm(cx - half, cy - half, 2 * half, 2 * half), 0.25)
             after = BoxMm(box.x_mm + box.w_mm + 0.4, box.y_mm, 30, box.h_mm)
-            self.words(Words(word, after, _PRINT_MM + 0.3, align="left"))
+            self.words(Words(word, after, piece.size_mm + 0.3, align="left"))
         else:
-            self.words(Words(word, box, _PRINT_MM))
+            self.words(Words(word, box, piece.size_mm))
 
     def _date(self, piece: FieldPiece) -> None:
         after = {"year": "年", "month": "月", "day": "日"}
@@ -180,10 +179,10 @@ class _Pen:
             box = part.box
             if part.name in after:
                 beside = BoxMm(box.x_mm + box.w_mm + 0.6, box.y_mm, 4, box.h_mm)
-                self.words(Words(after[part.name], beside, _PRINT_MM, align="left"))
+                self.words(Words(after[part.name], beside, piece.size_mm, align="left"))
             else:
                 self._choice(piece, part.name, box)
         if piece.region.era is not None:
             year = next(p.box for p in piece.region.parts if p.name == "year")
             before = BoxMm(piece.outline.x_mm, year.y_mm, year.x_mm - piece.outline.x_mm - 1, year.h_mm)
-            self.words(Words(piece.region.era, before, _PRINT_MM + 0.3, align="right"))
+            self.words(Words(piece.region.era, before, piece.size_mm + 0.3, align="right"))

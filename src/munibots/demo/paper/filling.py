@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from munibots.demo.paper.blank import draw_blank
 from munibots.demo.paper.hand import Hand, draw_circle, draw_line, draw_tick, wide_mm
 from munibots.demo.paper.seals import draw_name_seal, draw_receipt_stamp
-from munibots.demo.paper.sheet import FieldPiece, Sheet
+from munibots.demo.paper.sheet import FieldPiece, Sheet, SheetPage
 from munibots.domain.layout import BoxMm, RegionStyle
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class WrittenDate:
         return f"{'' if self.era == '西暦' else self.era}{self.year}年{self.month}月{self.day}日"
 
 
-Entry = str | WrittenDate
-"""What is written for a field: text, digits for the cells of a comb, the name of a choice, or a date."""
+Entry = str | tuple[str, ...] | WrittenDate
+"""What is written for a field: text, digits for the cells of a comb, the name of a choice or of several, or a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +60,44 @@ def fill_sheet(
     *,
     seal: Seal | None = None,
     receipt: tuple[str, str] | None = None,
-) -> NDArray[uint8]:
+) -> tuple[NDArray[uint8], ...]:
     """Write the entries onto the blank.
 
     Args:
         sheet: The blank form.
         entries: By field name; a field without one stays blank.
         hand: Who writes.
-        dpi: Resolution of the page.
-        rng: Where all unsteadiness comes from; the same state gives the same page.
+        dpi: Resolution of the pages.
+        rng: Where all unsteadiness comes from; the same state gives the same pages.
         seal: A name seal, if one is put.
-        receipt: Office's name and date text of the receipt stamp, if one is put.
+        receipt: Office's name and date text of the receipt stamp, if one is put; on every page with a place for it.
 
     Returns:
-        Colour page, shape (height, width, 3), RGB.
+        Colour pages in their order, each of shape (height, width, 3), RGB.
 
     Raises:
         FontNotFoundError: No Japanese font is installed.
         KeyError: The sheet has no field of a given name.
     """
-    page = _Page(_blank(sheet, dpi).copy(), dpi / 25.4)
+    pages = [_Page(_blank(page, dpi).copy(), dpi / 25.4) for page in sheet.pages]
     for name, entry in entries.items():
-        _write(page, sheet.field(name), entry, hand, rng)
+        piece = sheet.field(name)
+        _write(pages[piece.region.page_index], piece, entry, hand, rng)
     if seal is not None:
-        _put_seal(page, sheet.field(seal.field), entries.get(seal.field, ""), seal, hand, rng)
+        piece = sheet.field(seal.field)
+        _put_seal(pages[piece.region.page_index], piece, entries.get(seal.field, ""), seal, hand, rng)
     if receipt is not None:
-        mask = draw_receipt_stamp(*receipt, page.k, rng)
-        page.ink_centred(mask, 184 + rng.gauss(0, 1.5), 22.5 + rng.gauss(0, 1.0), rng.choice(_OFFICE_INKS), 0.75)
-    return page.pixels
+        for page, printed in zip(pages, sheet.pages, strict=True):
+            if printed.receipt_mm is not None:
+                _put_receipt(page, printed.receipt_mm, receipt, rng)
+    return tuple(page.pixels for page in pages)
 
 
-@lru_cache(maxsize=4)
-def _blank(sheet: Sheet, dpi: int) -> NDArray[uint8]:
+@lru_cache(maxsize=8)
+def _blank(page: SheetPage, dpi: int) -> NDArray[uint8]:
     import numpy as np
 
-    return np.asarray(draw_blank(sheet, dpi).convert("RGB"))
+    return np.asarray(draw_blank(page, dpi).convert("RGB"))
 
 
 class _Page:
@@ -131,11 +134,15 @@ def _write(page: _Page, piece: FieldPiece, entry: Entry, hand: Hand, rng: random
     if isinstance(entry, WrittenDate):
         _write_date(page, piece, entry, hand, rng)
     elif region.style is RegionStyle.MARKS:
-        _mark(page, piece, entry, hand, rng)
+        for choice in (entry,) if isinstance(entry, str) else entry:
+            _mark(page, piece, choice, hand, rng)
+    elif isinstance(entry, tuple):
+        raise TypeError(f"{region.field}: several entries for one box")
     elif region.style is RegionStyle.COMB:
         x, y, w, h = region.box
-        cell = w / (region.cells or 1)
-        for i, c in enumerate(entry):
+        cells = region.cells or 1
+        cell = w / cells
+        for i, c in enumerate(entry, start=cells - len(entry) if piece.align == "right" else 0):
             _centred(page, c, BoxMm(x + cell * i, y, cell, h), 0.72, hand, rng)
     else:
         usual = min(region.box.h_mm * 0.78, 3.7 if region.box.h_mm < 5 else 5.6)
@@ -204,10 +211,16 @@ def _mark(page: _Page, piece: FieldPiece, choice: str, hand: Hand, rng: random.R
 
 def _put_seal(page: _Page, piece: FieldPiece, name: Entry, seal: Seal, hand: Hand, rng: random.Random) -> None:
     box = piece.region.box
-    written = name if isinstance(name, str) else name.text
+    written = name if isinstance(name, str) else ""
     size = min(box.h_mm * 0.78, 5.6) * hand.size
     end = box.x_mm + wide_mm(hand, written, size) + 2
     # A quarter of the seals lie on the last letters of the name.
     x_mm = end - 2.5 if rng.random() < 0.25 else min(end + 8 + rng.uniform(0, 10), box.x_mm + box.w_mm - 6)
     mask = draw_name_seal(seal.text, page.k, rng)
     page.ink_centred(mask, x_mm, box.y_mm + box.h_mm / 2 + rng.gauss(0, 0.5), _SEAL_RED, 0.8)
+
+
+def _put_receipt(page: _Page, at_mm: tuple[float, float], receipt: tuple[str, str], rng: random.Random) -> None:
+    mask = draw_receipt_stamp(*receipt, page.k, rng)
+    x_mm, y_mm = at_mm[0] + rng.gauss(0, 1.5), at_mm[1] + rng.gauss(0, 1.0)
+    page.ink_centred(mask, x_mm, y_mm, rng.choice(_OFFICE_INKS), 0.75)

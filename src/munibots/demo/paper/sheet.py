@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from munibots.definitions.yaml_file import YamlFile
 from munibots.domain.layout import BoxMm, PageSizeMm, Part, Region, RegionStyle
 
-__all__ = ["FieldPiece", "Frame", "Sheet", "Words", "layout_text", "read_sheet"]
+__all__ = ["FieldPiece", "Frame", "Piece", "Sheet", "SheetPage", "Words", "blank_name", "layout_text", "read_sheet"]
 
 # Writing keeps clear of the ruled outline, and the reader must not take the outline for ink.
 _INSET_MM = 0.6
+_PRINT_MM = 3.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class FieldPiece:
         printed: The word printed for a part where it is not the part's name (明 for 明治).
         ruled: Whether the outline is drawn with the box.
         dash_after: The cell of a comb after which a hyphen is printed.
+        thick_every: Every so many cells of a comb, counted from the right, the line between them is thicker.
+        align: ``right`` where a comb is filled from its last cell, as amounts are.
+        size_mm: Size of the printed choices, eras and units.
     """
 
     region: Region
@@ -56,22 +61,36 @@ class FieldPiece:
     mark: str = "circle"
     printed: Mapping[str, str] | None = field(default=None, hash=False)
     dash_after: int | None = None
+    thick_every: int | None = None
+    align: str = "left"
     ruled: bool = True
+    size_mm: float = _PRINT_MM
+
+
+Piece = Words | Frame | FieldPiece
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One page of a blank form; ``receipt_mm`` is the middle of the place for the receipt stamp, if it has one."""
+
+    size: PageSizeMm
+    pieces: tuple[Piece, ...]
+    receipt_mm: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A blank form of one page."""
+    """A blank form of one page or several."""
 
     id: str
     form_id: str
-    page: PageSizeMm
-    pieces: tuple[Words | Frame | FieldPiece, ...]
+    pages: tuple[SheetPage, ...]
 
     @property
     def fields(self) -> tuple[FieldPiece, ...]:
         """The writing boxes, in the order of the sheet."""
-        return tuple(p for p in self.pieces if isinstance(p, FieldPiece))
+        return tuple(p for page in self.pages for p in page.pieces if isinstance(p, FieldPiece))
 
     def field(self, name: str) -> FieldPiece:
         """The writing box of a field.
@@ -93,34 +112,51 @@ def read_sheet(path: Path) -> Sheet:
     """
     file = YamlFile(path, "sheet")
     data = file.data
-    pieces: list[Words | Frame | FieldPiece] = []
-    for i, raw in enumerate(data["pieces"]):
-        try:
-            pieces.extend(_pieces(raw, 0.0, {}))
-        except KeyError as e:
-            raise file.error(("pieces", i), f"{e.args[0]} がありません。") from e
-    page = PageSizeMm(data["page"]["w_mm"], data["page"]["h_mm"])
-    return Sheet(id=data["id"], form_id=data["form"], page=page, pieces=tuple(pieces))
+    pages = []
+    for page_index, page in enumerate(data["pages"]):
+        pieces: list[Piece] = []
+        for i, raw in enumerate(page["pieces"]):
+            try:
+                pieces.extend(_pieces(raw, _Place(page_index), {}))
+            except KeyError as e:
+                raise file.error(("pages", page_index, "pieces", i), f"{e.args[0]} がありません。") from e
+        receipt = tuple(page["receipt"]) if "receipt" in page else None
+        pages.append(SheetPage(PageSizeMm(page["w_mm"], page["h_mm"]), tuple(pieces), receipt))
+    return Sheet(id=data["id"], form_id=data["form"], pages=tuple(pages))
 
 
-def _pieces(raw: Mapping[str, Any], dy: float, names: Mapping[str, str]) -> Iterator[Words | Frame | FieldPiece]:
-    def box(values: list[float]) -> BoxMm:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where pieces are put: on which page, and how far from where the file says, for the slots of a group."""
+
+    page_index: int
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def box(self, values: list[float]) -> BoxMm:
         x, y, w, h = values
-        return BoxMm(round(x, 2), round(y + dy, 2), round(w, 2), round(h, 2))
+        return BoxMm(round(x + self.dx, 2), round(y + self.dy, 2), round(w, 2), round(h, 2))
+
+
+def _pieces(raw: Mapping[str, Any], place: _Place, names: Mapping[str, str]) -> Iterator[Piece]:
 
     if "group" in raw:
         for no in range(1, raw["repeat"] + 1):
             slot = {"no": str(no), "group": f"{raw['group']}{no}"}
             for below in raw["pieces"]:
-                yield from _pieces(below, dy + raw["pitch_mm"] * (no - 1), slot)
+                dx, dy = raw.get("pitch_x_mm", 0) * (no - 1), raw.get("pitch_mm", 0) * (no - 1)
+                yield from _pieces(below, _Place(place.page_index, place.dx + dx, place.dy + dy), slot)
     elif "frame" in raw or "rule" in raw:
-        yield Frame(box(raw["frame"] if "frame" in raw else raw["rule"]), raw["width_mm"], raw.get("dashed", False))
+        box = place.box(raw["frame"] if "frame" in raw else raw["rule"])
+        yield Frame(box, raw["width_mm"], raw.get("dashed", False))
+    elif "grid" in raw:
+        yield from _grid(raw, place)
     elif "field" in raw:
-        yield _field(raw, box, names)
+        yield _field(raw, place, names)
     else:
         yield Words(
             text=raw["text"].format_map(names) if names else raw["text"],
-            box=box(raw["box"]),
+            box=place.box(raw["box"]),
             size_mm=raw["size_mm"],
             align=raw.get("align", "center"),
             bold=raw.get("bold", False),
@@ -129,16 +165,27 @@ def _pieces(raw: Mapping[str, Any], dy: float, names: Mapping[str, str]) -> Iter
         )
 
 
-def _field(raw: Mapping[str, Any], box: Any, names: Mapping[str, str]) -> FieldPiece:
+def _grid(raw: Mapping[str, Any], place: _Place) -> Iterator[Frame]:
+    """A table's outline and the lines between its columns and rows."""
+    (x, y), width, height = raw["grid"], sum(raw["cols"]), sum(raw["rows"])
+    thin = raw["width_mm"]
+    yield Frame(place.box([x, y, width, height]), thin)
+    for column in accumulate(raw["cols"][:-1]):
+        yield Frame(place.box([x + column, y, 0, height]), thin)
+    for row in accumulate(raw["rows"][:-1]):
+        yield Frame(place.box([x, y + row, width, 0]), thin)
+
+
+def _field(raw: Mapping[str, Any], place: _Place, names: Mapping[str, str]) -> FieldPiece:
     style = RegionStyle(raw["style"])
-    outline: BoxMm = box(raw["box"])
+    outline = place.box(raw["box"])
     region = Region(
         field=raw["field"].format_map(names),
-        page_index=0,
+        page_index=place.page_index,
         box=outline if style is RegionStyle.COMB else _inside(outline),
         style=style,
         cells=raw.get("cells"),
-        parts=tuple(Part(name, box(values)) for name, values in raw.get("parts", {}).items()),
+        parts=tuple(Part(name, place.box(values)) for name, values in raw.get("parts", {}).items()),
         era=raw.get("era"),
     )
     return FieldPiece(
@@ -147,7 +194,10 @@ def _field(raw: Mapping[str, Any], box: Any, names: Mapping[str, str]) -> FieldP
         mark=raw.get("mark", "circle"),
         printed=raw.get("printed"),
         dash_after=raw.get("dash_after"),
+        thick_every=raw.get("thick_every"),
+        align=raw.get("align", "left"),
         ruled=raw.get("ruled", True),
+        size_mm=raw.get("size_mm", _PRINT_MM),
     )
 
 
@@ -156,18 +206,22 @@ def _inside(box: BoxMm) -> BoxMm:
     return BoxMm(round(box.x_mm + d, 2), round(box.y_mm + d, 2), round(box.w_mm - 2 * d, 2), round(box.h_mm - 2 * d, 2))
 
 
-def layout_text(sheet: Sheet, blank: str) -> str:
-    """The text of ``layout.yaml``.
+def blank_name(page_index: int) -> str:
+    """Name of the picture of a blank page, beside the layout."""
+    return f"blank-{page_index + 1}.png"
 
-    Args:
-        sheet: The drawn sheet.
-        blank: Name of the picture of the blank page, beside the layout.
-    """
+
+def layout_text(sheet: Sheet) -> str:
+    """The text of ``layout.yaml``."""
+    pages = ", ".join(
+        f"{{w_mm: {page.size.w_mm:g}, h_mm: {page.size.h_mm:g}, blank: {blank_name(i)}}}"
+        for i, page in enumerate(sheet.pages)
+    )
     lines = [
         "# Made from sheet.yaml by `python -m munibots.demo.paper`; do not edit.",
         f"id: {sheet.id}",
         f"form: {sheet.form_id}",
-        f"pages: [{{w_mm: {sheet.page.w_mm:g}, h_mm: {sheet.page.h_mm:g}, blank: {blank}}}]",
+        f"pages: [{pages}]",
         "regions:",
     ]
     for region in (p.region for p in sheet.fields):

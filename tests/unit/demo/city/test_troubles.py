@@ -61,7 +61,7 @@ def test_another_form_is_a4(tmp_path: Path) -> None:
 def test_upside_down_is_a_page_of_its_own(tmp_path: Path) -> None:
     troubles.write_upside_down(tmp_path / "a.pdf")
     page = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].render(scale=200 / 72).to_numpy()[..., 0]
-    blank = draw_blank(read_sheet(places.find("forms", "juminido") / "sheet.yaml"), 200)
+    blank = draw_blank(read_sheet(places.find("forms", "juminido") / "sheet.yaml").pages[0], 200)
 
     def likeness(pixels: np.ndarray) -> float:
         coarse = [np.asarray(i.resize((60, 85)), dtype=float).ravel() for i in (blank, Image.fromarray(pixels))]

@@ -9,12 +9,12 @@ from munibots.definitions import places
 from munibots.demo.paper.blank import draw_blank
 from munibots.demo.paper.filling import Entry, Seal, WrittenDate, fill_sheet
 from munibots.demo.paper.hand import Hand
-from munibots.demo.paper.sheet import read_sheet
-from munibots.domain.layout import BoxMm
+from munibots.demo.paper.sheet import FieldPiece, Sheet, SheetPage, read_sheet
+from munibots.domain.layout import BoxMm, PageSizeMm, Part, Region, RegionStyle
 
 SHEET = read_sheet(places.find("forms", "juminido") / "sheet.yaml")
 DPI = 100
-BLANK = np.asarray(draw_blank(SHEET, DPI), dtype=np.float32)
+BLANK = np.asarray(draw_blank(SHEET.pages[0], DPI), dtype=np.float32)
 
 
 def ink(page: np.ndarray, box: BoxMm) -> float:
@@ -26,7 +26,8 @@ def ink(page: np.ndarray, box: BoxMm) -> float:
 
 def fill(entries: dict[str, Entry], seed: int = 1, **more: object) -> np.ndarray:
     rng = random.Random(seed)
-    return fill_sheet(SHEET, entries, Hand.of(rng), DPI, rng, **more)  # type: ignore[arg-type]
+    (page,) = fill_sheet(SHEET, entries, Hand.of(rng), DPI, rng, **more)  # type: ignore[arg-type]
+    return page
 
 
 def test_what_is_written_lands_in_its_box_and_nowhere_else() -> None:
@@ -88,3 +89,36 @@ def test_the_text_of_a_written_date() -> None:
 def test_an_unknown_choice_is_refused() -> None:
     with pytest.raises(KeyError, match="引越"):
         fill({"movement_kind": "引越"})
+
+
+def _two_pages() -> Sheet:
+    """A page with an amount, and a second one on its side with many marks."""
+    amount = Region("amount", 0, BoxMm(20, 20, 60, 8), RegionStyle.COMB, cells=10)
+    days = tuple(Part(d, BoxMm(20 + 12 * i, 20, 8, 8)) for i, d in enumerate("月火水"))
+    marks = Region("days", 1, BoxMm(18, 18, 50, 12), RegionStyle.MARKS, parts=days)
+    first = SheetPage(PageSizeMm(105, 148), (FieldPiece(amount, amount.box, align="right", thick_every=3),), (80, 100))
+    return Sheet("x@standard", "x", (first, SheetPage(PageSizeMm(148, 105), (FieldPiece(marks, marks.box),))))
+
+
+def test_every_page_takes_its_own_fields_and_only_the_first_its_stamp() -> None:
+    sheet, rng = _two_pages(), random.Random(3)
+    hand = Hand.of(rng)
+    blanks = [np.asarray(draw_blank(page, DPI), dtype=np.float32) for page in sheet.pages]
+    pages = fill_sheet(sheet, {"amount": "123", "days": ("月", "水")}, hand, DPI, rng, receipt=("デモ市", "8.4.1"))
+    darker = [blank - page.mean(axis=2) for blank, page in zip(blanks, pages, strict=True)]
+
+    def amount_of(page_index: int, box: BoxMm) -> float:
+        x, y, w, h = box.to_px(DPI)
+        return float(darker[page_index][y : y + h, x : x + w].mean())
+
+    cells = [amount_of(0, BoxMm(20 + 6 * i, 20, 6, 8)) > 3 for i in range(10)]
+    assert cells == [False] * 7 + [True] * 3
+    marked = [p.name for p in sheet.field("days").region.parts if amount_of(1, p.box) > 3]
+    assert marked == ["月", "水"]
+    assert amount_of(0, BoxMm(65, 85, 30, 30)) > 3
+    assert [p.shape[:2] for p in pages] == [(583, 413), (413, 583)]
+
+
+def test_several_entries_in_one_box_are_refused() -> None:
+    with pytest.raises(TypeError, match="notifier_name"):
+        fill({"notifier_name": ("a", "b")})

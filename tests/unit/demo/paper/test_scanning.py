@@ -13,7 +13,7 @@ from munibots.demo.paper.blank import draw_blank
 from munibots.demo.paper.scanning import Level, ScanStyle, scan_page, squeeze, write_scan
 from munibots.demo.paper.sheet import read_sheet
 
-PAPER = np.asarray(draw_blank(read_sheet(places.find("forms", "juminido") / "sheet.yaml"), 200).convert("RGB"))
+PAPER = np.asarray(draw_blank(read_sheet(places.find("forms", "juminido") / "sheet.yaml").pages[0], 200).convert("RGB"))
 
 
 def scan(level: Level = "mild", *, colour: bool = False, upside_down: bool = False, seed: int = 1) -> np.ndarray:
