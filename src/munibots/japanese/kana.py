@@ -48,9 +48,11 @@ def fold_kana(text: str, *, raise_small: bool = False) -> str:
     Returns:
         The folded text; folding it again changes nothing.
     """
-    full = _joined_katakana(text).translate(_LONG_MARKS)
-    folded = _WORD_BREAK.sub("", full)
-    return folded.translate(_RAISE_SMALL) if raise_small else folded
+    folded = _WORD_BREAK.sub("", _joined_katakana(text).translate(_LONG_MARKS))
+    if raise_small:
+        folded = folded.translate(_RAISE_SMALL)
+    # Once more: a voicing mark may only now stand beside its letter (ワ ゛, ヮ゛).
+    return unicodedata.normalize("NFC", folded)
 
 
 def is_kana_name(text: str) -> bool:
@@ -85,4 +87,5 @@ def kana_doubts(text: str) -> tuple[str, ...]:
 
 
 def _joined_katakana(text: str) -> str:
-    return to_katakana(unicodedata.normalize("NFC", to_full_kana(text).translate(_VOICING)))
+    # Katakana before joining: hiragana has no ヷ.
+    return unicodedata.normalize("NFC", to_katakana(to_full_kana(text).translate(_VOICING)))

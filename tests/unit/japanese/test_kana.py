@@ -40,6 +40,11 @@ def test_small_kana_are_raised_only_on_demand() -> None:
     assert fold_kana("ミツビシュ－エフジェイ", raise_small=True) == "ミツビシユーエフジエイ"
 
 
+@pytest.mark.parametrize("text", ["わ\u3099", "ワ \u3099", "ヮ\u3099", "ﾜﾞ"])
+def test_a_voicing_mark_joins_its_letter_however_it_was_written(text: str) -> None:
+    assert fold_kana(text, raise_small=True) == "ヷ"
+
+
 @given(KANA, st.booleans())
 def test_folding_twice_changes_nothing(text: str, raise_small: bool) -> None:
     once = fold_kana(text, raise_small=raise_small)
