@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["UnreadComb"]
 
+# Numbers of free length: cells may stay empty before or after them, never between.
+_FREE_LENGTH = {FieldType.YEN, FieldType.ACCOUNT}
 _CHECKED = {FieldType.MY_NUMBER: is_my_number, FieldType.CORPORATE_NUMBER: is_corporate_number}
 
 
@@ -85,6 +87,8 @@ class UnreadComb:
             "ink_ratio": self._ink_share,
         }
         text = "".join(by_cell[sum(self._filled[:i])] if full else "　" for i, full in enumerate(self._filled))
+        if self._field.type in _FREE_LENGTH and "　" not in text.strip("　"):
+            text, missing = by_cell, 0
         if missing:
             return Raw(text, None, features, (f"{missing} 桁が空いています。",))
         digits, others = by_cell, [row_text] if row_text and row_text != by_cell else []

@@ -1,0 +1,42 @@
+"""One digit a cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from munibots.definitions.form_files import load_form, load_layout
+from munibots.domain.form import FieldType
+from munibots.reading.reader import FormReader
+from munibots.reading.registration import blank_picture
+
+from .conftest import Pen, scanned
+
+
+@pytest.fixture(scope="module")
+def tax_reader() -> FormReader:
+    return FormReader([(load_form("houjin_20go"), load_layout("houjin_20go"))], None)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "value"),
+    [
+        ("     430000", "430000", "430000"),
+        ("12345678900", "12345678900", "12345678900"),
+        ("          0", "0", "0"),
+        ("    43 0000", None, None),
+    ],
+)
+def test_an_amount_may_leave_cells_empty_before_it_but_never_within(
+    tax_reader: FormReader, written: str, text: str | None, value: str | None
+) -> None:
+    layout = load_layout("houjin_20go")
+    form = load_form("houjin_20go")
+    amount = next(r for r in layout.regions if form.field(r.field).type is FieldType.YEN and r.cells == len(written))
+    pen = Pen(blank_picture(layout, 0).copy(), layout)
+    pen.comb(amount.field, written)
+    (read,) = [v for v in tax_reader.read(scanned(pen.picture)).values if v.name == amount.field]
+    assert read.value == value
+    if text is not None:
+        assert read.text == text
+    else:
+        assert read.reasons == ("5 桁が空いています。",)
