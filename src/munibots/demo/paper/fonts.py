@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +110,7 @@ def handwriting_fonts() -> tuple[Path, ...]:
     return found or (printed_font(),)
 
 
-@cache
+@lru_cache(maxsize=24)  # each open size of a Japanese font holds some megabytes
 def load_font(path: Path, size_px: int) -> FreeTypeFont:
     """A font at one size."""
     from PIL import ImageFont
