@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from munibots.domain.form import Form, RegisterLink
 from munibots.domain.reading import FieldValue
-from munibots.japanese.kana import to_hiragana
+from munibots.japanese.kana import to_hiragana, to_katakana
 from munibots.japanese.names import fold_name
 from munibots.japanese.width import to_full_kana
 from munibots.reference.register import Evidence, MatchStatus, Resident, ResidentRegister
@@ -83,8 +83,7 @@ def _take_over(link: RegisterLink, prefix: str, resident: Resident, by_name: dic
     """
     spelling = {
         prefix + link.name: resident.name,
-        # The register holds katakana, the form asks for ふりがな: the value follows the form.
-        prefix + link.kana: to_hiragana(to_full_kana(resident.kana)),
+        prefix + link.kana: _in_script_of(by_name[prefix + link.kana], resident.kana),
     }
     confirmed = {name for name in spelling if not by_name[name].blank}
     for name in confirmed:
@@ -97,6 +96,13 @@ def _take_over(link: RegisterLink, prefix: str, resident: Resident, by_name: dic
             by_name[name] = _confirm(by_name[name], value)
             confirmed.add(name)
     return confirmed
+
+
+def _in_script_of(read: FieldValue, kana: str) -> str:
+    """The register's kana as the paper asks for it: ふりがな in hiragana, フリガナ in katakana."""
+    full = to_full_kana(kana)
+    as_hiragana = to_hiragana(read.text) == read.text
+    return to_hiragana(full) if as_hiragana else to_katakana(full)
 
 
 def _confirm_household(

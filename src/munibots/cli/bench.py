@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from munibots.cli.output import echo_json, echo_table, progress
 from munibots.errors import ExitCode
+
+if TYPE_CHECKING:
+    from munibots.bench.figures import Figure
 
 
 @click.command("bench")
@@ -24,10 +29,12 @@ def command(name: str, n: int | None, as_json: bool) -> int:
     if as_json:
         echo_json(measured.to_json())
     else:
-        rows = [
-            (f.what_ja, f"{f.value:g} {f.unit}", "" if f.limit is None else f"≦ {f.limit:g} {'✓' if f.kept else '✗'}")
-            for f in measured.figures
-        ]
+        rows = [(f.what_ja, f"{f.value:g} {f.unit}", _goal(f)) for f in measured.figures]
         echo_table(f"{BENCHMARKS[name]}  n={measured.n}", ["", "", "目標"], rows)
         click.echo("  ".join(f"{k}={v}" for k, v in measured.conditions.items()))
     return ExitCode.DONE if all(f.kept for f in measured.figures) else ExitCode.NEEDS_PERSON
+
+
+def _goal(figure: Figure) -> str:
+    goals = [f"{sign} {bound:g}" for sign, bound in (("≦", figure.limit), ("≧", figure.least)) if bound is not None]
+    return f"{' '.join(goals)} {'✓' if figure.kept else '✗'}" if goals else ""

@@ -5,16 +5,15 @@ Every step can be killed at any moment: started again with the same folder it go
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from munibots.definitions.profile_files import REGISTER_VARIABLE, load_profile, system_url_variable
 from munibots.demo.city.scans import City, SheetTruth, make_city
 from munibots.demo.core_system.process import start_core_system
+from munibots.demo.environment import environment
 from munibots.demo.scripted_reviewer import review_all
 from munibots.demo.truth import FieldScore, load_truth, score_fields
 from munibots.demo.verifying import Verification, verify
@@ -98,7 +97,7 @@ def run_demo(workdir: Path, *, cases: int, seed: int, stage: Stage) -> DemoResul
         sheets = load_truth(city.truth)
         dsn = f"sqlite:///{(workdir / 'munibots.sqlite').resolve().as_posix()}"
         core_database = workdir / "core-system.sqlite"
-        with CaseStore.open(dsn) as store, _environment({REGISTER_VARIABLE: str(city.residents.resolve())}):
+        with CaseStore.open(dsn) as store, environment({REGISTER_VARIABLE: str(city.residents.resolve())}):
             take_in(store, inbox_files(city.inbox), bot_id=BOT, profile=PROFILE, progress=stage("taking-in"))
             reader = DocumentReader(load_profile(PROFILE))
             read_received(store, reader, bot_id=BOT, profile=PROFILE, progress=stage("reading"))
@@ -120,27 +119,12 @@ def _enter(dsn: str, core_database: Path, city: City, progress: Callable[[int, i
         f"MUNIBOTS_PASSWORD_{SYSTEM.upper()}": PASSWORD,
     }
     try:
-        with _environment(settings):
+        with environment(settings):
             result = run_bot(BOT, dsn=dsn, profile=PROFILE, workdir=city.workdir, progress=progress)
     finally:
         core.stop()
     if result.error is not None:
         raise result.error
-
-
-@contextmanager
-def _environment(settings: Mapping[str, str]) -> Iterator[None]:
-    """Settings for a while, as a person would set them before starting a command."""
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _score(store: CaseStore, sheets: Mapping[tuple[str, int], SheetTruth]) -> FieldScore:

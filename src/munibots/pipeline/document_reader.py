@@ -16,6 +16,7 @@ from munibots.definitions import places
 from munibots.definitions.form_files import load_form, load_layout
 from munibots.domain.document import Page
 from munibots.domain.form import FieldType, Form
+from munibots.domain.layout import Layout
 from munibots.domain.profile import Profile
 from munibots.domain.reading import CheckResult, Decision, DocumentReading, FieldValue, FormMatch
 from munibots.errors import ReadingError
@@ -60,7 +61,8 @@ class DocumentReader:
         if only_form is not None:
             load_form(only_form)  # a form that is not defined is said before any page is read
         self._calibration = load_calibration()
-        layouts = [(form, load_layout(name, profile.code)) for name, form in self._forms.items()]
+        self._layouts = {name: load_layout(name, profile.code) for name in self._forms}
+        layouts = [(form, self._layouts[name]) for name, form in self._forms.items()]
         self._reader = FormReader(layouts, self._calibration, towns=_towns)
         shipped = {kind.value: self._calibration.accept_at(kind) for kind in FieldType}
         self._accept_at = {kind: level for kind, level in shipped.items() if level is not None} | dict(
@@ -82,8 +84,10 @@ class DocumentReader:
             seconds = {"total": time.perf_counter() - begun}
             return Evidence(_unreadable(page, e, seconds))
         form = self._forms[result.match.form_id or ""]
+        layout = self._layouts[form.id]
         checking = time.perf_counter()
-        values, checks = self.check(form, result.values)
+        values, checks = self.check(form, _with_other_pages(form, layout, result.values))
+        checks = (*_missing_pages(layout, result.layout_page_index), *checks)
         now = time.perf_counter()
         seconds = {**result.seconds, "check": now - checking, "total": now - begun}
         reading = DocumentReading(
@@ -109,6 +113,35 @@ def check_values(form: Form, values: Sequence[FieldValue]) -> tuple[CheckResult,
     """Every rule of the form and of its fields' types; field rules appear only where they are broken."""
     by_type = [check for v in values for check in check_field(form.field(v.name), v.value, written=not v.blank)]
     return (*by_type, *judge(form, {v.name: v.value for v in values}))
+
+
+def _with_other_pages(form: Form, layout: Layout, values: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
+    """The values of one page, and a blank for every field that lies on another page of the form."""
+    read = {v.name: v for v in values}
+    placed = {r.field: r for r in layout.regions}
+    return tuple(
+        read.get(f.name)
+        or FieldValue(
+            name=f.name,
+            label_ja=f.label_ja,
+            text="",
+            value=None,
+            confidence=None,
+            page_index=placed[f.name].page_index,
+            box=placed[f.name].box,
+        )
+        for f in form.fields
+        if f.name in placed
+    )
+
+
+def _missing_pages(layout: Layout, page_index: int) -> tuple[CheckResult, ...]:
+    """A form of several pages is never approved by one of them."""
+    others = [str(i + 1) for i in range(len(layout.pages)) if i != page_index]
+    if not others:
+        return ()
+    message = f"{'、'.join(others)} ページ目がこの案件にありません。残りのページと合わせて見てください。"
+    return (CheckResult(rule="all-pages", fields=(), ok=False, message_ja=message),)
 
 
 def _towns(postal_code: str) -> tuple[str, ...]:

@@ -117,3 +117,10 @@ def test_a_date_that_cannot_be_is_not_mended_by_the_register() -> None:
     answer, confirmed = confirm_by_register(FORM, values, REGISTER)
     assert next(v for v in answer if v.name == "mover1_birth_date").value is None
     assert "mover1_birth_date" not in confirmed
+
+
+@pytest.mark.parametrize("kana", ["たかはし　いちろう", "タカハシ　イチロウ"])
+def test_the_registers_kana_come_in_the_script_of_the_paper(kana: str) -> None:
+    values, confirmed = confirm(PAPER | {"mover1_kana": kana})
+    assert values["mover1_kana"] == kana
+    assert "mover1_kana" in confirmed
