@@ -17,6 +17,9 @@ PART_OF = {
     "urllib3": "rpaframework",
 }
 
+# Of extras, which need not be installed here, the package that brings an import of another name.
+BROUGHT_BY = {"sklearn": "scikit-learn"}
+
 
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -36,11 +39,12 @@ def _imported(root: Path) -> set[str]:
 
 def test_every_import_is_declared(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {_normal(re.split(r"[^\w.-]", requirement)[0]) for requirement in project["dependencies"]}
+    extras = [requirement for extra in project["optional-dependencies"].values() for requirement in extra]
+    declared = {_normal(re.split(r"[^\w.-]", requirement)[0]) for requirement in [*project["dependencies"], *extras]}
     providers = packages_distributions()
     undeclared = {}
     for name in _imported(root):
-        found = {_normal(distribution) for distribution in providers.get(name, ["?"])}
+        found = {_normal(distribution) for distribution in providers.get(name, [BROUGHT_BY.get(name, name)])}
         found |= {PART_OF[distribution] for distribution in found if distribution in PART_OF}
         if not found & declared:
             undeclared[name] = sorted(found)
