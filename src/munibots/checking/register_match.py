@@ -19,6 +19,7 @@ from munibots.reference.register import Evidence, MatchStatus, Resident, Residen
 __all__ = ["confirm_by_register"]
 
 CONFIRMED_JA = "台帳で確認しました"
+DIFFERS_JA = "台帳と異なります"
 
 
 def confirm_by_register(
@@ -53,7 +54,7 @@ def confirm_by_register(
             by_name[name.name] = replace(name, reasons=(*name.reasons, *match.reasons))
             continue
         residents.append(match.resident)
-        confirmed |= _take_over(link, prefix, match.resident, by_name)
+        confirmed |= _take_over(link, prefix, match.resident, match.agreeing, by_name)
     confirmed |= _confirm_household(link, residents, register, by_name)
     return tuple(by_name[v.name] for v in values), frozenset(confirmed)
 
@@ -75,8 +76,10 @@ def _evidence(link: RegisterLink, prefix: str, by_name: Mapping[str, FieldValue]
     )
 
 
-def _take_over(link: RegisterLink, prefix: str, resident: Resident, by_name: dict[str, FieldValue]) -> set[str]:
-    """Put the register's spelling of names in the place of what was read.
+def _take_over(
+    link: RegisterLink, prefix: str, resident: Resident, agreeing: frozenset[str], by_name: dict[str, FieldValue]
+) -> set[str]:
+    """Put the register's spelling of names in the place of what was read, where it is the same name.
 
     Dates and numbers have no spelling: where the paper says something else than the register, or something that cannot be
     (2月31日), a person must see it.
@@ -85,7 +88,11 @@ def _take_over(link: RegisterLink, prefix: str, resident: Resident, by_name: dic
         prefix + link.name: resident.name,
         prefix + link.kana: _in_script_of(by_name[prefix + link.kana], resident.kana),
     }
-    confirmed = {name for name in spelling if not by_name[name].blank}
+    fact_of = {prefix + link.name: "name", prefix + link.kana: "kana"}
+    written = [name for name in spelling if not by_name[name].blank]
+    confirmed = {name for name in written if fact_of[name] in agreeing}
+    for name in set(written) - confirmed:
+        by_name[name] = replace(by_name[name], reasons=(*by_name[name].reasons, DIFFERS_JA))
     for name in confirmed:
         by_name[name] = _confirm(by_name[name], spelling[name])
     known = {prefix + link.birth_date: resident.birth_date.isoformat()}

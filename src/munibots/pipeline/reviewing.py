@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from munibots.definitions.form_files import load_form
-from munibots.domain.case import CaseState
+from munibots.domain.case import Case, CaseState
 from munibots.domain.form import Form, Severity
 from munibots.domain.normalising import UnfitValueError, normalise
 from munibots.domain.reading import CheckResult, DocumentReading, FieldValue
 from munibots.domain.review import Correction, Review, ReviewOutcome
-from munibots.errors import UsageError
+from munibots.errors import EntryDoubtError, SavedRecordMismatchError, UsageError
 from munibots.pipeline.conductor import SAME_SHEET
 from munibots.pipeline.document_reader import check_values
 from munibots.stores.case_store import CaseStore
 
 __all__ = ["decide_case", "doubtful_fields", "open_problems"]
+
+_MAY_BE_SAVED = (EntryDoubtError.code, SavedRecordMismatchError.code)
 
 
 def doubtful_fields(reading: DocumentReading) -> tuple[FieldValue, ...]:
@@ -27,7 +29,7 @@ def doubtful_fields(reading: DocumentReading) -> tuple[FieldValue, ...]:
 def open_problems(
     form: Form, reading: DocumentReading, corrections: Mapping[str, Correction]
 ) -> tuple[CheckResult, ...]:
-    """The error rules that are still broken once the corrections are made."""
+    """The error rules that are still broken once the corrections, of this and of earlier reviews, are made."""
     values = tuple(
         replace(v, value=corrections[v.name].value, text=_text(corrections[v.name])) if v.name in corrections else v
         for v in reading.values
@@ -70,17 +72,8 @@ def decide_case(
         made = _corrections(case.form_id, corrections)
     if outcome is ReviewOutcome.REJECT and not reason_ja:
         raise UsageError(problem="却下には理由(--reason)が要ります。")
-    if outcome is ReviewOutcome.APPROVE:
-        if reading is None or case.form_id is None or not reading.values:
-            raise UsageError(
-                problem=f"案件 {case_id} は読み取れていないので承認できません。却下して再提出を求めてください。"
-            )
-        broken = open_problems(load_form(case.form_id), reading, made)
-        if broken and not reason_ja:
-            listed = " ".join(c.message_ja for c in broken)
-            raise UsageError(
-                problem=f"まだ合わない項目があります: {listed} このまま承認するには理由(--reason)を書いてください。"
-            )
+    if outcome is ReviewOutcome.APPROVE or (outcome is ReviewOutcome.RETRY and made):
+        _must_be_enterable(store, case, reading, outcome, made, reason_ja)
     review = Review(
         case_id=case_id,
         reviewer=reviewer,
@@ -93,6 +86,46 @@ def decide_case(
     if case.state not in waiting:
         raise UsageError(problem=f"案件 {case_id} は人の判断を待っていません。")
     return store.decide(review, revision=case.revision if revision is None else revision)
+
+
+def _must_be_enterable(
+    store: CaseStore,
+    case: Case,
+    reading: DocumentReading | None,
+    outcome: ReviewOutcome,
+    made: Mapping[str, Correction],
+    reason_ja: str,
+) -> None:
+    """Whether what a person lets through can be typed into the core system.
+
+    Raises:
+        UsageError: It was not read, a field is still without a value, a rule is broken without a reason, or the case would
+            no longer be found under the key by which it may be registered already.
+    """
+    if reading is None or case.form_id is None or not reading.values:
+        raise UsageError(
+            problem=f"案件 {case.id} は読み取れていないので承認できません。却下して再提出を求めてください。"
+        )
+    form = load_form(case.form_id)
+    code = case.problem[0] if case.problem else None
+    moved = [form.field(name).label_ja for name in form.identity if name in made]
+    if outcome is ReviewOutcome.RETRY and code in _MAY_BE_SAVED and moved:
+        raise UsageError(
+            problem=f"登録されているかもしれない案件なので、{'、'.join(moved)} を変えて入力し直すことはできません。"
+            "基幹システムを照会し、登録があれば --entered、なければ却下してください。"
+        )
+    decided = {c.field: c for review in store.reviews(case.id) for c in review.corrections} | dict(made)
+    unread = [v.label_ja for v in reading.values if not v.blank and v.value is None and v.name not in decided]
+    if unread:
+        raise UsageError(
+            problem=f"読み取れていない項目があります: {'、'.join(unread)} 値か、空欄にするなら「項目=」を --set で入れてください。"
+        )
+    broken = open_problems(form, reading, decided)
+    if broken and not reason_ja:
+        listed = " ".join(c.message_ja for c in broken)
+        raise UsageError(
+            problem=f"まだ合わない項目があります: {listed} このまま承認するには理由(--reason)を書いてください。"
+        )
 
 
 def _corrections(form_id: str | None, typed: Mapping[str, str]) -> dict[str, Correction]:

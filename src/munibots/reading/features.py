@@ -20,6 +20,8 @@ WORK_DPI = 80
 """Resolution at which points are looked for: at 100 dpi it takes half as long again and lies no truer."""
 
 MOST_POINTS = 2500
+LEAST_PX = 16
+"""A picture thinner than this, at :data:`WORK_DPI`, holds no form, and OpenCV cannot take it."""
 _RATIO = 0.8
 
 
@@ -84,16 +86,24 @@ def describe(picture: NDArray[uint8], dpi: float) -> Features:
     import numpy as np
 
     k = WORK_DPI / dpi
+    if min(picture.shape) * k < LEAST_PX:
+        return _no_features()
     small = cv2.resize(picture, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
     # Without the precise upscale every point lies a quarter pixel off, which shows once a page is turned.
     sift: Any = cv2.SIFT_create(MOST_POINTS, nOctaveLayers=2, enable_precise_upscale=True)  # type: ignore[attr-defined]
     found, descriptors = sift.detectAndCompute(small, None)
     if descriptors is None or len(found) == 0:
-        return Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32), np.zeros(0, np.float32))
+        return _no_features()
     # The square root of the normalised histogram: the distance of two such vectors is Hellinger's.
     rooted = np.sqrt(descriptors / np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-6))
     points = np.array([p.pt for p in found], np.float32)
     return Features(points, rooted.astype(np.float32), np.array([p.response for p in found], np.float32))
+
+
+def _no_features() -> Features:
+    import numpy as np
+
+    return Features(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32), np.zeros(0, np.float32))
 
 
 def agreeing(wanted: NDArray[float32], scan: NDArray[float32]) -> tuple[NDArray[int64], NDArray[bool_]]:

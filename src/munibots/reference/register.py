@@ -106,11 +106,14 @@ class Match:
         status: How sure it is.
         resident: The resident, only when confirmed. Take names from here: it has the register's own spelling.
         reasons: Japanese reasons that name facts, never values.
+        agreeing: Facts (``name``, ``kana`` …) that are equal or off by one character. Who is meant may be sure while the
+            name on paper is another one: after a marriage the register is a day late.
     """
 
     status: MatchStatus
     resident: Resident | None = field(default=None, repr=False)
     reasons: tuple[str, ...] = ()
+    agreeing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ class ResidentRegister:
             ``CONFIRMED`` with the resident only if exactly one is strong and nothing contradicts.
         """
         facts = _facts_of(evidence)
-        strong: list[tuple[Resident, tuple[str, ...]]] = []
+        strong: list[Match] = []
         doubts: list[tuple[str, ...]] = []
         rows = sorted({index for key in _keys(facts) for index in self._index.get(key, ())})
         for row_index in rows:
@@ -207,9 +210,11 @@ class ResidentRegister:
             elif _Likeness.CONTRARY in likeness.values():
                 doubts.append((*reasons, "ほかの項目が台帳と食い違っています"))
             else:
-                strong.append((resident, reasons))
+                near = (_Likeness.EQUAL, _Likeness.NEAR)
+                agreeing = frozenset(fact for fact, how in likeness.items() if how in near)
+                strong.append(Match(MatchStatus.CONFIRMED, resident, reasons, agreeing))
         if len(strong) == 1:
-            return Match(MatchStatus.CONFIRMED, strong[0][0], strong[0][1])
+            return strong[0]
         if strong:
             return Match(MatchStatus.AMBIGUOUS, reasons=(f"あてはまる住民が{len(strong)}人います",))
         if len(doubts) == 1:

@@ -124,3 +124,30 @@ def test_the_registers_kana_come_in_the_script_of_the_paper(kana: str) -> None:
     values, confirmed = confirm(PAPER | {"mover1_kana": kana})
     assert values["mover1_kana"] == kana
     assert "mover1_kana" in confirmed
+
+
+MARRIED = ResidentRegister(
+    [
+        Resident(
+            name="山田　花子",
+            kana="ヤマダ　ハナコ",
+            birth_date=date(1990, 7, 7),
+            household_no="3",
+            my_number="123456789018",
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("paper", "stays"),
+    [
+        ({"mover1_name": "佐藤　花子", "mover1_kana": "さとう　はなこ"}, {"mover1_name", "mover1_kana"}),
+        ({"mover1_name": "山田　花子", "mover1_kana": "やまだ　かこ"}, {"mover1_kana"}),
+    ],
+)
+def test_another_name_than_the_registers_stays_as_it_is_on_paper(paper: dict[str, str], stays: set[str]) -> None:
+    sheet = {"movement_kind": "転居", "mover1_birth_date": "1990-07-07", "mover1_my_number": "123456789018", **paper}
+    values, confirmed = confirm(sheet, MARRIED)
+    assert not stays & confirmed
+    assert {name: values[name] for name in stays} == {name: paper[name] for name in stays}

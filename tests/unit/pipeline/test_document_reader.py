@@ -49,3 +49,13 @@ def test_another_form_than_the_one_asked_for_is_said() -> None:
     reading = only.read(blank("kouza", 0)).reading
     assert reading.problem is not None
     assert reading.problem[0] == "MB-E202"
+
+
+@pytest.mark.parametrize("shape", [(3000, 1), (1, 3000), (1, 1)])
+def test_a_page_as_thin_as_a_hair_goes_to_a_person_and_stops_nobody(
+    reader: DocumentReader, shape: tuple[int, int]
+) -> None:
+    reading = reader.read(Page("hair.png", 0, 300.0, np.full(shape, 255, np.uint8))).reading
+    assert reading.decision is Decision.REVIEW
+    assert reading.problem is not None
+    assert reading.problem[0] == "MB-E201"

@@ -118,3 +118,57 @@ def test_the_audit_names_fields_and_never_values(store: CaseStore, waiting: str)
     assert "mover1_name" in text
     assert "tanaka" in text
     assert "次郎" not in text
+
+
+def flag(store: CaseStore, case_id: str, code: str) -> None:
+    assert approve(store, case_id, reason_ja="見た")
+    for old, new in ((CaseState.READY, CaseState.TYPING), (CaseState.TYPING, CaseState.FLAGGED)):
+        assert store.change(case_id, {old}, new, actor="robot", event="x", problem=(code, "理由", "次"))
+
+
+def retry(store: CaseStore, case_id: str, **more: object) -> bool:
+    return decide_case(store, case_id, reviewer="tanaka", outcome=ReviewOutcome.RETRY, **more)  # type: ignore[arg-type]
+
+
+def test_what_is_corrected_for_a_retry_is_checked_as_well(store: CaseStore, waiting: str) -> None:
+    flag(store, waiting, "MB-E401")
+    with pytest.raises(UsageError, match="検査用数字"):
+        retry(store, waiting, corrections={"mover1_my_number": "123456789012"})
+    assert store.get(waiting).state is CaseState.FLAGGED
+    assert retry(store, waiting, corrections={"mover1_my_number": "123456789018"})
+    assert store.get(waiting).state is CaseState.READY
+
+
+def test_a_retry_sees_what_earlier_reviews_decided(store: CaseStore, waiting: str) -> None:
+    assert approve(store, waiting, corrections={"mover1_relationship": "妻"}, reason_ja="本人に確認した")
+    for old, new in ((CaseState.READY, CaseState.TYPING), (CaseState.TYPING, CaseState.FLAGGED)):
+        assert store.change(waiting, {old}, new, actor="robot", event="x", problem=("MB-E401", "理由", "次"))
+    with pytest.raises(UsageError, match="続柄と性別"):
+        retry(store, waiting, corrections={"remarks": "x"})
+
+
+@pytest.mark.parametrize("code", ["MB-E405", "MB-E406"])
+def test_what_may_be_saved_is_not_typed_again_under_another_key(store: CaseStore, waiting: str, code: str) -> None:
+    flag(store, waiting, code)
+    with pytest.raises(UsageError, match="登録されているかもしれない"):
+        retry(store, waiting, corrections={"movement_date": "令和8年4月2日"}, reason_ja="見た")
+    assert store.get(waiting).state is CaseState.FLAGGED
+
+
+def test_a_field_that_could_not_be_read_is_never_entered_as_blank(store: CaseStore, inbox: Path) -> None:
+    from dataclasses import replace
+
+    from numpy import uint8, zeros
+
+    from munibots.domain.document import Page
+
+    page = Page("b.png", 0, 200, zeros((2, 2), uint8))
+    read = reading(page, Decision.REVIEW, **SOUND)
+    unread = tuple(replace(v, text="□") if v.name == "old_householder" else v for v in read.values)
+    sheet(2).save(inbox / "b.png", dpi=(200, 200))
+    (case_id,) = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    answers = {"b.png": replace(read, values=unread)}
+    read_received(store, Reader(answers), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="旧世帯主"):
+        approve(store, case_id, reason_ja="14日超過は確認済み")
+    assert approve(store, case_id, corrections={"old_householder": ""}, reason_ja="空欄とする")
