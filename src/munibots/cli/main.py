@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -68,6 +69,10 @@ def cli() -> None:
 
 def main(argv: list[str] | None = None) -> None:
     """Entry point of the console script; ends the process with an exit code of ``docs/errors.md``."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file or a pipe on Japanese Windows is cp932, which has neither ✓ nor 𠮷; JSON is UTF-8 everywhere.
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
     sys.exit(_run(lambda: cli.main(args=argv, prog_name="munibots", standalone_mode=False)))
 
 

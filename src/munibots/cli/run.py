@@ -63,7 +63,8 @@ def command(
         with CaseStore.open(dsn) as store:
             counts = {state: store.counts().get((bot, state), 0) for state in CaseState}
             report = write_report(store, workdir / "report.html", title_ja=name_ja, profile_name_ja=city.name_ja)
-    left = sum(counts[s] for s in (CaseState.NEEDS_REVIEW, CaseState.READY, CaseState.TYPING, CaseState.SUBMITTING))
+    concluded = (CaseState.ENTERED, CaseState.FLAGGED, CaseState.REJECTED)
+    left = sum(n for state, n in counts.items() if state not in concluded)
     if result.error is not None:
         click.echo(say.error(result.error), err=True)
     if as_json:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from munibots import __version__
@@ -53,3 +57,10 @@ def test_every_text_has_both_languages() -> None:
         assert ja, key
         assert en, key
         assert en.isascii(), key
+
+
+def test_a_pipe_gets_utf_8_whatever_the_system_writes() -> None:
+    command = [sys.executable, "-m", "munibots.cli.main", "list", "--json"]
+    cp932 = {**os.environ, "PYTHONIOENCODING": "cp932", "PYTHONUTF8": "0"}
+    ended = subprocess.run(command, capture_output=True, env=cp932, check=True)
+    assert "住民異動届" in ended.stdout.decode("utf-8")

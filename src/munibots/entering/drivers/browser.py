@@ -104,6 +104,10 @@ class BrowserDriver:
             raise BrowserNotFoundError(missing=f"{files.browser.name} を動かせる {files.driver.name}") from None
         self._driver = self._library.driver
         self._driver.set_page_load_timeout(_PAGE_LIMIT_S)
+        # Chromium sends a request again when a connection that it kept or opened beforehand breaks without an answer, the
+        # last click among them. A connection of its own for every request, and none beforehand (see the options), ends that.
+        self._driver.execute_cdp_cmd("Network.enable", {})
+        self._driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Connection": "close"}})
 
     def _options(self, files: BrowserFiles) -> Any:
         from selenium.webdriver import ChromeOptions, EdgeOptions
@@ -118,6 +122,7 @@ class BrowserDriver:
             options.add_argument("--headless=new")
         if sys.platform == "linux" and os.geteuid() == 0:
             options.add_argument("--no-sandbox")  # Chromium refuses to start as root otherwise
+        options.add_experimental_option("prefs", {"net.network_prediction_options": 2})  # never
         options.unhandled_prompt_behavior = "ignore"  # a dialog nobody expected is seen, not swept away
         return options
 
