@@ -50,21 +50,22 @@ FORMS = {"fit": LEARNT, "threshold": LEARNT, "test": UNSEEN}
 WRITERS = {"fit": (0, 1), "threshold": (0, 1), "test": (2,)}
 PARTS = 3
 
-_DIGITS = ("min_char_p", "margin_second", "weakest_cell_p", "row_min_p", "agreement")
+_DIGITS = ("min_char_p", "margin_second", "weakest_cell_p", "cell_min_p", "row_min_p", "agreement")
+_COMB = (*_DIGITS, "thinnest_px")
 _ONCE = ("min_char_p", "mean_log_p", "margin_second", "margin_unconstrained", "insertion_p")
 _LINE = (*_ONCE, "again_min_p", "agreement")
 _MARKS = ("mark_best", "mark_second", "mark_margin")
 FEATURES: dict[FieldType, tuple[str, ...]] = {
     FieldType.CHOICE: _MARKS,
     FieldType.MARKS: _MARKS,
-    FieldType.DATE: ("min_char_p", "margin_second", "outside_share", "date_exists", "date_margin", "era_margin"),
-    FieldType.POSTAL_CODE: _DIGITS,
-    FieldType.DIGITS: _DIGITS,
-    FieldType.MY_NUMBER: (*_DIGITS, "check_digit_ok"),
-    FieldType.CORPORATE_NUMBER: (*_DIGITS, "check_digit_ok"),
-    FieldType.INSURED_NUMBER: _DIGITS,
-    FieldType.ACCOUNT: _DIGITS,
-    FieldType.YEN: _DIGITS,
+    FieldType.DATE: (*_DIGITS, "outside_share", "date_exists", "date_margin", "era_margin"),
+    FieldType.POSTAL_CODE: _COMB,
+    FieldType.DIGITS: _COMB,
+    FieldType.MY_NUMBER: (*_COMB, "check_digit_ok"),
+    FieldType.CORPORATE_NUMBER: (*_COMB, "check_digit_ok"),
+    FieldType.INSURED_NUMBER: _COMB,
+    FieldType.ACCOUNT: _COMB,
+    FieldType.YEN: _COMB,
     FieldType.PHONE: _LINE,
     FieldType.KANA: (*_ONCE, "doubts"),
     FieldType.ADDRESS: (*_LINE, "lexicon_match", "n_chars"),

@@ -112,7 +112,7 @@ def exact_rows(reader: DocumentReader, sheets: int, seed: int) -> tuple[int, int
                 digits.write(paper, region, row, style.dpi, rng)
                 written[region.field] = row
         scan = squeeze(scan_page(paper, style, rng), style.jpeg_quality)
-        reading = reader.read(Page(f"digits-{i}.png", 0, float(style.dpi), scan)).reading
+        reading = reader.read([Page(f"digits-{i}.png", 0, float(style.dpi), scan)]).reading
         for name, row in written.items():
             read = reading.value(name).text.replace("-", "") if reading.values else ""
             counts[0] += 1

@@ -25,6 +25,9 @@ _GROW_PX = round(1.6 * _PX_MM)  # how far writing may leave its box
 _CONTEXT_PX = round(3.0 * _PX_MM)  # printed surroundings that the local alignment sees
 _SHIFT_PX = 3
 _PRINTED_BELOW = 215  # grey of the blank; label cells are shaded lighter than that
+# Boxes printed grey all over: wider than any stroke, and darker than the light shade that reads as paper.
+_FILL_PX, _FILL_BELOW, _DARKEST_FILL = 33, 219, 110
+_OUTLINE_MM = 0.7
 _INK_SHARE = 0.2  # of the contrast of print: a pencil's line is that faint
 _DARKEST_THRESHOLD, _LIGHTEST_THRESHOLD = 140.0, 215.0
 _SPECK_PX = 5
@@ -95,8 +98,12 @@ class Cutter:
         import cv2
         import numpy as np
 
+        fill, rim = _filled_areas(blank)
+        if rim.any():
+            picture = np.asarray(cv2.divide(picture, fill, scale=255), np.uint8)
+            blank = np.asarray(cv2.divide(blank, fill, scale=255), np.uint8)
         self._blank = blank
-        self._printed = blank < _PRINTED_BELOW
+        self._printed = (blank < _PRINTED_BELOW) | rim
         even = _even_light(picture)
         soft = np.asarray(cv2.GaussianBlur(even, (0, 0), 0.8), np.uint8)
         sample = soft[::7, ::7]
@@ -141,6 +148,28 @@ class Cutter:
         around = cv2.dilate(kept.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
         return Cut(np.where(around, pixels, np.uint8(255)), kept, own)
 
+    def with_print(self, box: BoxMm) -> NDArray[uint8] | None:
+        """A box as it is on paper, with the words printed in it but without its outline; ``None`` if nothing is printed.
+
+        Args:
+            box: In mm from the page's top-left corner.
+        """
+        import cv2
+        import numpy as np
+
+        x, y, w, h = box.to_px(PICTURE_DPI)
+        m = round(_OUTLINE_MM * _PX_MM)
+        x0, y0, x1, y1 = x + m, y + m, x + w - m, y + h - m
+        if x1 <= x0 or y1 <= y0 or not self._printed[y0:y1, x0:x1].any():
+            return None
+        dark = self._soft[y0:y1, x0:x1] < self._threshold
+        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+        if not rows.size:
+            return None
+        part = self._scan[y0 + rows[0] : y0 + rows[-1] + 1, x0 + columns[0] : x0 + columns[-1] + 1]
+        p = _PAD_PX
+        return np.asarray(cv2.copyMakeBorder(part, p, p, p, p, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
+
     def _shift(self, x0: int, y0: int, x1: int, y1: int) -> tuple[int, int]:
         """By how many pixels the print around a box lies off its place: right, down."""
         import cv2
@@ -160,6 +189,20 @@ class Cutter:
         if found[best] < found[_SHIFT_PX, _SHIFT_PX] + 0.01:
             return 0, 0
         return int(best[1]) - _SHIFT_PX, int(best[0]) - _SHIFT_PX
+
+
+def _filled_areas(blank: NDArray[uint8]) -> tuple[NDArray[uint8], NDArray[bool_]]:
+    """How bright the paper is where it is printed grey all over (255 elsewhere), and the rims of these areas."""
+    import cv2
+    import numpy as np
+
+    ground = cv2.morphologyEx(blank, cv2.MORPH_CLOSE, np.ones((_FILL_PX, _FILL_PX), np.uint8))
+    filled = ground < _FILL_BELOW
+    if not filled.any():
+        return np.full_like(blank, 255), np.zeros(blank.shape, np.bool_)
+    fill = np.where(filled, np.maximum(ground, _DARKEST_FILL), 255).astype(np.uint8)
+    rim = cv2.morphologyEx(fill, cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8)) > 0
+    return fill, np.asarray(rim, np.bool_)
 
 
 def _even_light(picture: NDArray[uint8]) -> NDArray[uint8]:

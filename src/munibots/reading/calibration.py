@@ -23,7 +23,7 @@ from munibots.shipped import shipped_folder
 
 __all__ = ["FEATURES_VERSION", "Calibration", "FieldModel", "even_scale", "load_calibration"]
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 """Raise it whenever a feature changes its meaning: a model fitted on the old one must not be used with the new one."""
 
 _ARTIFACT = "field_confidence"

@@ -1,21 +1,23 @@
-"""One digit a cell: read cell by cell and as a row, and the two compared."""
+"""One digit a cell: each cell read by the network for digits, the row by the recogniser of lines, and the two compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from munibots.domain.form import Field, FieldType
 from munibots.domain.layout import Region
 from munibots.japanese.numbers import is_corporate_number, is_my_number
 from munibots.japanese.postal import normalise_postal_code
+from munibots.reading.digit_rows import digits_text, judge_row, side_by_side
+from munibots.reading.digits import DigitReader, alone
 from munibots.reading.ocr.charsets import DIGITS
-from munibots.reading.ocr.decoding import decode_digits, digit_scores
 from munibots.reading.ocr.recognizer import LineCrop
 from munibots.reading.raw import BLANK, Raw
 
 if TYPE_CHECKING:
-    from numpy import bool_, int64, uint8
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
     from munibots.reading.boxes import Cutter
@@ -25,16 +27,15 @@ __all__ = ["UnreadComb"]
 
 # Numbers of free length: cells may stay empty before or after them, never between.
 _FREE_LENGTH = {FieldType.YEN, FieldType.ACCOUNT}
+_LEAST_INK_PX = 14
 _CHECKED = {FieldType.MY_NUMBER: is_my_number, FieldType.CORPORATE_NUMBER: is_corporate_number}
 
 
 class UnreadComb:
     """A field of style ``comb``."""
 
-    def __init__(self, cutter: Cutter, field: Field, region: Region) -> None:
-        """Cut each cell that holds ink, and set the digits side by side as a row."""
-        import numpy as np
-
+    def __init__(self, cutter: Cutter, field: Field, region: Region, digits: DigitReader) -> None:
+        """Read each cell that holds ink, and set the digits side by side as a row for the recogniser."""
         self._field = field
         cells = region.cells or 1
         cut = cutter.cut(region.box)
@@ -43,60 +44,42 @@ class UnreadComb:
         self._ink_share = cut.ink_share
         if cut.blank:
             return
-        x, _, w, _ = cut.box_px
-        owner = _cell_owner(cut.ink, x, w, cells)
-        crops = []
-        filled = []
-        for cell in range(cells):
-            mine = owner == cell
-            filled.append(bool(mine.sum() >= 14))
-            if filled[-1]:
-                near = _near(mine)
-                alone = type(cut)(np.where(near, cut.pixels, np.uint8(255)), mine, cut.box_px)
-                crops.append(LineCrop(alone.trimmed(), DIGITS))
-        self._filled = tuple(filled)
+        owner = _cell_owner(cut.ink, _cell_edges(region, cut.box_px[0], cut.box_px[2]))
+        marks = [owner == cell for cell in range(cells)]
+        self._filled = tuple(bool(mine.sum() >= _LEAST_INK_PX) for mine in marks)
+        crops = [alone(cut, mine) for mine, filled in zip(marks, self._filled, strict=True) if filled]
         if crops:
-            self.crops = (LineCrop(_row([c.pixels for c in crops]), DIGITS), *crops)
+            # The rest of a streak is read as a 1, but it is thinner than any pen's line.
+            self._thinnest = min(float(m.sum() / m.any(axis=1).sum()) for m in marks if m.sum() >= _LEAST_INK_PX)
+            self._cells = digits.read(crops)
+            self.crops = (LineCrop(side_by_side(crops), DIGITS),)
 
     def finish(self, evidence: Sequence[Evidence]) -> Raw:
         """Digits where every cell is filled; a text without a value where some are not."""
-        import numpy as np
-
         if not evidence:
             return BLANK
-        scores = np.array([digit_scores(e) for e in evidence[1:]])
-        # How much of the evidence is a digit at all: a seal or a stroke through the cell is not.
-        weak = min(float(e.p[:, 1:].max()) for e in evidence[1:])
-        best = scores.argmax(axis=1)
-        ordered = np.sort(scores, axis=1)
-        by_cell = "".join(DIGITS.symbols[d] for d in best)
-        missing = self._filled.count(False)
-        row_text = ""
-        row_min_p = 0.0
-        if len(by_cell) <= len(evidence[0].p):
-            row = decode_digits(evidence[0], len(by_cell))
-            row_text, row_min_p = row.text, row.min_char_p
+        row = judge_row(self._cells, evidence[0])
         features = {
-            "min_char_p": float(np.exp(ordered[:, -1].min())),
-            "mean_log_p": float(ordered[:, -1].mean()),
-            "margin_second": float((ordered[:, -1] - ordered[:, -2]).min()),
-            "weakest_cell_p": weak,
-            "row_min_p": row_min_p,
-            "agreement": float(by_cell == row_text),
-            "n_chars": float(len(by_cell)),
+            **row.features,
+            "n_chars": float(len(self._cells)),
             "ink_ratio": self._ink_share,
+            "thinnest_px": self._thinnest,
         }
-        text = "".join(by_cell[sum(self._filled[:i])] if full else "　" for i, full in enumerate(self._filled))
+        digits = row.text
+        text = "".join(digits[sum(self._filled[:i])] if full else "　" for i, full in enumerate(self._filled))
+        missing = self._filled.count(False)
         if self._field.type in _FREE_LENGTH and "　" not in text.strip("　"):
-            text, missing = by_cell, 0
+            text, missing = digits, 0
         if missing:
             return Raw(text, None, features, (f"{missing} 桁が空いています。",))
-        digits, others = by_cell, [row_text] if row_text and row_text != by_cell else []
+        others = list(dict.fromkeys(t for t in (digits_text(self._cells), row.row_text) if t != digits))
+        others = [t for t in others if len(t) == len(digits)]
         valid = _CHECKED.get(self._field.type)
         if valid is not None:
             # The check digit may choose between two readings, but never make a third.
-            if not valid(digits) and others and valid(others[0]):
-                digits, others = others[0], [digits]
+            chosen = next((t for t in (digits, *others) if valid(t)), digits)
+            others = [t for t in (digits, *others) if t != chosen]
+            digits = chosen
             features["check_digit_ok"] = float(valid(digits))
         value = normalise_postal_code(digits) if self._field.type is FieldType.POSTAL_CODE else digits
         reasons = () if not others else ("ますごとの読みと列の読みが違います。",)
@@ -105,41 +88,34 @@ class UnreadComb:
         )
 
 
-def _cell_owner(ink: NDArray[bool_], x: int, w: int, cells: int) -> NDArray[int64]:
+def _cell_edges(region: Region, x: int, w: int) -> NDArray[float64]:
+    """Where one cell ends and the next begins, in pixels of the cut-out; cells of unequal width are named in ``parts``."""
+    import numpy as np
+
+    if not region.parts:
+        return np.linspace(x, x + w, (region.cells or 1) + 1)
+    boxes = [p.box for p in region.parts]
+    middles = [(a.x_mm + a.w_mm + b.x_mm) / 2 for a, b in pairwise(boxes)]
+    k = w / region.box.w_mm
+    inner = [x + (m - region.box.x_mm) * k for m in middles]
+    return np.array([x, *inner, x + w], np.float64)
+
+
+def _cell_owner(ink: NDArray[bool_], edges: NDArray[float64]) -> NDArray[int64]:
     """For each inked pixel the cell it belongs to, else -1. A digit that leans over a line stays one mark."""
     import cv2
     import numpy as np
 
+    cells = len(edges) - 1
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    cell_px = w / cells
     owner = np.full(count, -1, np.int64)
-    owner[1:] = np.clip((centres[1:, 0] - x) // cell_px, 0, cells - 1).astype(np.int64)
+    owner[1:] = np.clip(np.searchsorted(edges, centres[1:, 0], side="right") - 1, 0, cells - 1)
     result = np.asarray(owner[labels])
     # Marks as wide as two cells are digits that touch: divided at the lines.
-    columns = np.clip((np.arange(ink.shape[1]) - x) // cell_px, 0, cells - 1).astype(np.int64)
-    for mark in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > 1.25 * cell_px):
+    columns = np.clip(np.searchsorted(edges, np.arange(ink.shape[1]), side="right") - 1, 0, cells - 1)
+    widths = np.diff(edges)[np.maximum(owner, 0)]
+    for mark in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > 1.25 * widths):
         if mark:
             part = labels == mark
             result[part] = np.broadcast_to(columns, ink.shape)[part]
     return result
-
-
-def _row(cells: Sequence[NDArray[uint8]]) -> NDArray[uint8]:
-    """The digits side by side, closer than on paper: half the width to read, and neighbours to compare with."""
-    import cv2
-    import numpy as np
-
-    height = max(c.shape[0] for c in cells)
-    pieces = []
-    for cell in cells:
-        above = (height - cell.shape[0]) // 2
-        below = height - cell.shape[0] - above
-        pieces.append(cv2.copyMakeBorder(cell, above, below, 3, 3, cv2.BORDER_CONSTANT, value=(255,)))
-    return np.asarray(np.hstack(pieces), np.uint8)
-
-
-def _near(mask: NDArray[bool_]) -> NDArray[bool_]:
-    import cv2
-    import numpy as np
-
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0)

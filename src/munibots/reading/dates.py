@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING
 from munibots.domain.form import FieldType
 from munibots.domain.layout import Region
 from munibots.japanese.eras import Era, InvalidEraDateError, era_date
+from munibots.reading.digit_rows import judge_row, side_by_side
+from munibots.reading.digits import OTHER, DigitReader, separate
 from munibots.reading.marks import Marking, marking
-from munibots.reading.ocr.charsets import charset_of
-from munibots.reading.ocr.decoding import decode_digits
+from munibots.reading.ocr.charsets import DIGITS, charset_of
+from munibots.reading.ocr.decoding import position_scores
 from munibots.reading.ocr.recognizer import LineCrop
 from munibots.reading.raw import BLANK, Raw
 
 if TYPE_CHECKING:
-    from munibots.reading.boxes import Cut, Cutter
+    from numpy import float64, uint8
+    from numpy.typing import NDArray
+
+    from munibots.reading.boxes import Cutter
     from munibots.reading.ocr.recognizer import Evidence
 
 __all__ = ["NumberReading", "UnreadDate", "number_readings"]
@@ -34,6 +39,7 @@ _ERA_OF = {era.kanji: era for era in Era}
 # The calendar may choose only among readings of which the paper makes one no more than three times likelier.
 _AMBIGUOUS = math.log(3.0)
 _KEPT = 4
+_NO_DIGIT = math.log(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +99,85 @@ def number_readings(evidence: Evidence) -> tuple[NumberReading, ...]:
 class UnreadDate:
     """A field of style ``date``."""
 
-    def __init__(self, cutter: Cutter, region: Region) -> None:
-        """Cut year, month and day, and measure the eras."""
+    def __init__(self, cutter: Cutter, region: Region, digits: DigitReader) -> None:
+        """Cut year, month and day, read their digits one by one, and measure the eras."""
         eras = [p for p in region.parts if p.name not in _NUMBERS]
-        self._era_printed = region.era
         self._marking: Marking | None = marking(cutter, eras) if eras else None
-        self._cuts: dict[str, Cut] = {}
-        crops = []
+        self._marked = self._marking.marked if self._marking is not None and self._marking.touched else ()
+        self._era = region.era or (self._marked[0] if len(self._marked) == 1 else None)
+        # Parts whose digits can be told apart go into one row; the others are read alone, each as a line.
+        self._alone: dict[str, NDArray[float64]] = {}
+        self._whole: list[str] = []
+        row: list[NDArray[uint8]] = []
+        lines = []
         for name in _NUMBERS:
             part = region.part(name)
-            if part is None:
+            cut = cutter.cut(part.box) if part is not None else None
+            if cut is None or cut.blank:
                 continue
-            cut = cutter.cut(part.box)
-            if not cut.blank:
-                self._cuts[name] = cut
-                crops.append(LineCrop(cut.trimmed(), charset_of(FieldType.DATE, part=name)))
-        self.crops: tuple[LineCrop, ...] = tuple(crops)
+            found = separate(cut)
+            scores = digits.read(found) if len(found) in self._lengths(name) else None
+            if scores is None or scores[:, OTHER].max() > _NO_DIGIT:
+                self._whole.append(name)
+                lines.append(LineCrop(cut.trimmed(), charset_of(FieldType.DATE, part=name)))
+            else:
+                self._alone[name] = scores
+                row += found
+        self.crops: tuple[LineCrop, ...] = (*([LineCrop(side_by_side(row), DIGITS)] if row else []), *lines)
 
     def finish(self, evidence: Sequence[Evidence]) -> Raw:
         """The ISO date, or no value and the reason."""
-        marked = self._marking.marked if self._marking is not None and self._marking.touched else ()
-        if not evidence and not marked:
+        if not evidence and not self._marked:
             return BLANK
-        seen = dict(zip(self._cuts, evidence, strict=True))
-        era = self._era_printed or (marked[0] if len(marked) == 1 else None)
         features = {} if self._marking is None else {
             "era_best": min(self._marking.best, 1.5), "era_margin": self._marking.margin
         }  # fmt: skip
-        readings = {name: number_readings(e) for name, e in seen.items()}
-        if era == _GREGORIAN and "year" in seen:
-            readings["year"] = _gregorian_years(seen["year"])
-        text = _text(era, {name: found[0].text for name, found in readings.items() if found})
+        readings = self._readings(evidence, features)
+        text = _text(self._era, {name: found[0].text for name, found in readings.items() if found})
         missing = [name for name in _NUMBERS if not readings.get(name)]
         if missing:
             what = "・".join(_NAMES_JA[name] for name in missing)
             return Raw(text, None, features, (f"{what}が書かれていません。",))
-        features |= _strength(seen, readings)
-        if era is None:
-            reason = "元号が選ばれていません。" if not marked else "元号が二つ以上選ばれています。"
+        features |= _strength(evidence, readings)
+        if self._era is None:
+            reason = "元号が選ばれていません。" if not self._marked else "元号が二つ以上選ばれています。"
             return Raw(text, None, features, (reason,))
-        return _judge(era, readings, text, features)
+        return _judge(self._era, readings, text, features)
+
+    def _lengths(self, name: str) -> tuple[int, ...]:
+        return (4,) if name == "year" and self._era == _GREGORIAN else (1, 2)
+
+    def _readings(
+        self, evidence: Sequence[Evidence], features: dict[str, float]
+    ) -> dict[str, tuple[NumberReading, ...]]:
+        """Each part that is written; the features of the row are added to ``features``."""
+        import numpy as np
+
+        readings: dict[str, tuple[NumberReading, ...]] = {}
+        lines = list(evidence)
+        if self._alone:
+            row = judge_row(np.vstack(list(self._alone.values())), lines.pop(0))
+            features |= row.features
+            at = 0
+            for name, scores in self._alone.items():
+                readings[name] = _numbers(row.scores[at : at + len(scores)])
+                at += len(scores)
+        for name, line in zip(self._whole, lines, strict=True):
+            gregorian = name == "year" and self._era == _GREGORIAN
+            readings[name] = _gregorian_years(line) if gregorian else number_readings(line)
+        if self._whole:
+            # Nobody has told its digits apart: that is no agreement.
+            features |= {"weakest_cell_p": 0.0, "agreement": 0.0}
+        return readings
+
+
+def _numbers(scores: NDArray[float64]) -> tuple[NumberReading, ...]:
+    """Numbers of digits whose count is known, from log probabilities of shape (digits, 10); the likeliest, best first."""
+    ways = [("", 0.0)]
+    for place in scores.tolist():
+        ways = [(text + str(digit), log_p + more) for text, log_p in ways for digit, more in enumerate(place)]
+        ways = sorted(ways, key=lambda way: -way[1])[:100]
+    return tuple(NumberReading(text, int(text), log_p) for text, log_p in ways)
 
 
 def _judge(era: str, readings: dict[str, tuple[NumberReading, ...]], text: str, features: dict[str, float]) -> Raw:
@@ -167,12 +212,12 @@ def _date(era: str, year: int, month: int, day: int) -> date | None:
 
 def _gregorian_years(evidence: Evidence) -> tuple[NumberReading, ...]:
     """The four digits of a Gregorian year; the 元 of the set cannot be one of them."""
+    import numpy as np
+
     if len(evidence.p) < 4:
         return ()
-    found = decode_digits(evidence, 4)
-    if not found.text.isdecimal():
-        return ()
-    return (NumberReading(found.text, int(found.text), 4 * found.mean_log_p),)
+    scores = position_scores(evidence, 4)[:, : len(DIGITS.symbols)]
+    return _numbers(np.asarray(scores))
 
 
 def _text(era: str | None, numbers: dict[str, str]) -> str:
@@ -181,10 +226,10 @@ def _text(era: str | None, numbers: dict[str, str]) -> str:
     return prefix + "".join(f"{numbers.get(name, '　')}{_NAMES_JA[name]}" for name in _NUMBERS)
 
 
-def _strength(seen: dict[str, Evidence], readings: dict[str, tuple[NumberReading, ...]]) -> dict[str, float]:
+def _strength(evidence: Sequence[Evidence], readings: dict[str, tuple[NumberReading, ...]]) -> dict[str, float]:
     best = [readings[name][0].log_p for name in _NUMBERS]
     gaps = [readings[name][0].log_p - readings[name][1].log_p if len(readings[name]) > 1 else 20.0 for name in _NUMBERS]
-    strange = max(float(e.outside.mean()) for e in seen.values())
+    strange = max(float(e.outside.mean()) for e in evidence)
     return {
         "min_char_p": math.exp(min(best)),
         "mean_log_p": sum(best) / len(best),

@@ -40,3 +40,17 @@ def test_an_amount_may_leave_cells_empty_before_it_but_never_within(
         assert read.text == text
     else:
         assert read.reasons == ("5 桁が空いています。",)
+
+
+def test_a_clear_row_is_read_alike_by_both(tax_reader: FormReader) -> None:
+    layout = load_layout("houjin_20go")
+    form = load_form("houjin_20go")
+    number = next(r for r in layout.regions if form.field(r.field).type is FieldType.CORPORATE_NUMBER)
+    pen = Pen(blank_picture(layout, 0).copy(), layout)
+    pen.comb(number.field, "7000012050002")
+    (read,) = [v for v in tax_reader.read(scanned(pen.picture)).values if v.name == number.field]
+    assert read.value == "7000012050002"
+    assert read.reasons == ()
+    assert read.features["agreement"] == 1.0
+    assert read.features["cell_min_p"] > 0.5
+    assert read.features["thinnest_px"] > 1.5

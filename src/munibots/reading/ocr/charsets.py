@@ -74,7 +74,25 @@ DIGITS = _charset("digits", "0123456789", _DIGIT_LIKE)
 
 _PHONE = _charset("phone", "0123456789-()+", {**_DIGIT_LIKE, "-": _HYPHENS + "ー一~～", "(": "（", ")": "）"})
 _YEAR = _charset("year", "0123456789元", _DIGIT_LIKE)
+_NUMBER_LINE = _charset("number-line", "0123456789-", {**_DIGIT_LIKE, "-": _HYPHENS + "ー一"})
+_DATE_LINE = _charset(
+    "date-line",
+    "0123456789元年月日生明治大正昭和平成令西暦MTSHR./-",
+    {
+        **{k: v for k, v in _DIGIT_LIKE.items() if k != "5"},
+        "-": _HYPHENS + "ー一",
+        ".": "・,、。",
+        "日": "曰",
+        "令": "今合",
+    },
+)
 _YEN = _charset("yen", "0123456789,¥円-", {**_DIGIT_LIKE, "¥": "￥", "-": _HYPHENS + "ー一"})
+
+
+# Written on a line, these numbers are divided into groups by hyphens.
+_HYPHENED = frozenset(
+    {FieldType.POSTAL_CODE, FieldType.MY_NUMBER, FieldType.CORPORATE_NUMBER, FieldType.INSURED_NUMBER}
+)
 
 
 @cache
@@ -103,13 +121,20 @@ def _kana() -> Charset:
 
 
 def charset_of(kind: FieldType, *, part: str | None = None) -> Charset:
-    """The character set of a field type; ``part`` is ``year``, ``month`` or ``day`` of a date.
+    """The character set of a field type.
+
+    Args:
+        kind: The type.
+        part: ``year``, ``month`` or ``day`` of a date; ``line`` for a date or a number that is written on a line, where
+            units and hyphens stand between the digits.
 
     Raises:
         KeyError: ``choice`` and ``marks`` are not read as text.
     """
     if kind is FieldType.DATE:
-        return _YEAR if part == "year" else DIGITS
+        return _DATE_LINE if part == "line" else _YEAR if part == "year" else DIGITS
+    if part == "line" and kind in _HYPHENED:
+        return _NUMBER_LINE
     if kind is FieldType.NAME:
         return _name()
     if kind is FieldType.KANA:

@@ -1,7 +1,7 @@
 """From evidence to text: connectionist temporal classification (CTC) under a character set.
 
-Three decoders: the best symbol at each step (free writing), and exact dynamic programming for numbers whose length is known
-and for a row that has one digit a cell. All log probabilities are natural.
+The best symbol at each step (free writing), and for numbers whose length is known the exact probability of each symbol at
+each place. All log probabilities are natural.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from munibots.reading.ocr.recognizer import Evidence
 
-__all__ = ["Decoded", "decode", "decode_digits", "digit_scores"]
+__all__ = ["Decoded", "decode", "position_scores"]
 
 _FLOOR = 1e-6
+_TINY = 1e-250
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,98 +78,55 @@ def decode(evidence: Evidence) -> Decoded:
     return _decoded(evidence, runs)
 
 
-def decode_digits(evidence: Evidence, length: int) -> Decoded:
-    """The most probable text of exactly ``length`` symbols (Viterbi over the paths of CTC).
+def position_scores(evidence: Evidence, length: int) -> NDArray[float64]:
+    """Which symbol stands at each place of a text of exactly ``length`` symbols.
 
     Args:
         evidence: At least ``length`` time steps, else symbols would have to share one.
         length: From 1.
 
     Returns:
-        Exactly ``length`` symbols.
+        Log probabilities that sum to one over the symbols of the set, shape (length, symbols): the sum over all paths of
+        CTC that give a text of that length with the symbol in that place.
 
     Raises:
         ValueError: Too few time steps for that many symbols.
     """
     import numpy as np
 
-    steps, width = evidence.p.shape
-    if not 1 <= length <= steps:
+    if not 1 <= length <= len(evidence.p):
         raise ValueError("fewer time steps than symbols")
-    logs = np.log(np.maximum(evidence.p.astype(np.float64), _FLOOR))
-    symbols = width - 1
-    # score_b[k]: k symbols are out and the step is blank; score_s[k, s]: the k-th symbol (from 1) is s and still lasts.
-    score_b = np.full(length + 1, -np.inf)
-    score_s = np.full((length + 1, symbols), -np.inf)
-    score_b[0] = 0.0
-    # What came before, for walking back: for blanks -1 (blank) or the symbol; for symbols -2 (same), -1 (blank), else it.
-    from_b = np.full((steps, length + 1), -1, np.int64)
-    from_s = np.full((steps, length + 1, symbols), -2, np.int64)
-    rows = np.arange(length + 1)
-    for t in range(steps):
-        top = score_s.argmax(axis=1)
-        top_score = score_s[rows, top]
-        others = score_s.copy()
-        others[rows, top] = -np.inf
-        runner = others.argmax(axis=1)
-        runner_score = others[rows, runner]
-
-        new_b = np.where(top_score > score_b, top_score, score_b) + logs[t, 0]
-        from_b[t] = np.where(top_score > score_b, top, -1)
-
-        enter = np.full((length + 1, symbols), -np.inf)
-        enter_from = np.full((length + 1, symbols), -1, np.int64)
-        # A new symbol follows a blank, or another symbol without a blank between.
-        before = np.repeat(top_score[:-1, None], symbols, axis=1)
-        before_from = np.repeat(top[:-1, None], symbols, axis=1)
-        before[rows[:-1], top[:-1]] = runner_score[:-1]
-        before_from[rows[:-1], top[:-1]] = runner[:-1]
-        from_blank = np.repeat(score_b[:-1, None], symbols, axis=1)
-        enter[1:] = np.where(from_blank >= before, from_blank, before)
-        enter_from[1:] = np.where(from_blank >= before, -1, before_from)
-        stay = score_s >= enter
-        score_s = np.where(stay, score_s, enter) + logs[t][None, 1:]
-        from_s[t] = np.where(stay, -2, enter_from)
-        score_b = new_b
-
-    k = length
-    last = int(score_s[k].argmax())
-    symbol = last if score_s[k, last] >= score_b[k] else -1
-    runs: list[tuple[int, int, int]] = []
-    end = steps
-    for t in range(steps - 1, -1, -1):
-        if symbol == -1:
-            symbol = int(from_b[t, k])
-            end = t
-        else:
-            came = int(from_s[t, k, symbol])
-            if came != -2:
-                runs.append((symbol + 1, t, end))
-                end, k, symbol = t, k - 1, came
-    return _decoded(evidence, runs[::-1])
+    p = np.maximum(evidence.p.astype(np.float64), _FLOOR)
+    # Every path takes one answer a step: the same factor for all of them, and the likely ones stay far from underflow.
+    p /= p.max(axis=1, keepdims=True)
+    enters, _ = _forward(p, length)
+    # From the end the paths of CTC look the same: what follows a place is what comes before it in the row read backwards.
+    _, backward = _forward(p[::-1], length)
+    onward = backward[::-1, ::-1] / p[:, None, 1:]
+    total = np.einsum("tks,tks->ks", enters, onward) + _TINY
+    return np.asarray(np.log(total / total.sum(axis=1, keepdims=True)))
 
 
-def digit_scores(evidence: Evidence) -> NDArray[float64]:
-    """How well each symbol explains a crop that holds exactly one character.
-
-    Returns:
-        Log probabilities that sum to one over the symbols of the set, shape (symbols,): the forward sum of CTC over all
-        paths that give the one symbol.
-    """
+def _forward(p: NDArray[float64], length: int) -> tuple[NDArray[float64], NDArray[float64]]:
+    """Sums over the paths that reach step t with symbol s as the k-th, in that step or still: shape (steps, length, symbols)."""
     import numpy as np
 
-    p = np.maximum(evidence.p.astype(np.float64), _FLOOR)
-    blank, symbols = p[:, :1], p[:, 1:]
-    before, during, after = np.ones(symbols.shape[1]), np.zeros(symbols.shape[1]), np.zeros(symbols.shape[1])
-    for t in range(len(p)):
-        # All three at once: the right side is still the step before.
-        before, during, after = (
-            before * blank[t],
-            (before + during) * symbols[t],
-            (during + after) * blank[t],
-        )
-    total = np.maximum(during + after, 1e-300)
-    return np.asarray(np.log(total / total.sum()))
+    steps, symbols = len(p), p.shape[1] - 1
+    enters, holds = np.zeros((steps, length, symbols)), np.zeros((steps, length, symbols))
+    hold = np.zeros((length, symbols))
+    # rest[k]: k symbols are out and the step before was blank. The k-th symbol follows rest[k - 1] or another symbol.
+    rest = np.zeros(length + 1)
+    rest[0] = 1.0
+    for t in range(steps):
+        before = hold.sum(axis=1)
+        enter = np.repeat(rest[:-1, None], symbols, axis=1)
+        enter[1:] += before[:-1, None] - hold[:-1]
+        enter *= p[t, 1:]
+        rest[1:] += before
+        rest *= p[t, 0]
+        hold = hold * p[t, 1:] + enter
+        enters[t], holds[t] = enter, hold
+    return enters, holds
 
 
 def _decoded(evidence: Evidence, runs: Sequence[tuple[int, int, int]]) -> Decoded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from munibots.reading.ocr.charsets import DIGITS, Charset
-from munibots.reading.ocr.decoding import decode, decode_digits, digit_scores
+from munibots.reading.ocr.decoding import decode, position_scores
 from munibots.reading.ocr.recognizer import Evidence
 
 RECORDED = Path(__file__).parent / "digits.npz"
@@ -47,51 +48,34 @@ def test_only_symbols_of_the_set_come_out(p: np.ndarray) -> None:
 
 @settings(deadline=None)
 @given(rows(10), st.integers(1, 14))
-def test_a_number_has_exactly_its_length(p: np.ndarray, length: int) -> None:
+def test_each_place_of_a_number_has_probabilities(p: np.ndarray, length: int) -> None:
     seen = evidence(p, DIGITS)
     if length > len(p):
         with pytest.raises(ValueError, match="steps"):
-            decode_digits(seen, length)
+            position_scores(seen, length)
         return
-    found = decode_digits(seen, length)
-    if sum(1 for _ in found.text) != length:
-        raise AssertionError("wrong length")
-    assert found.text.isdecimal()
+    scores = position_scores(seen, length)
+    assert scores.shape == (length, 10)
+    assert np.exp(scores).sum(axis=1) == pytest.approx(np.ones(length))
 
 
-def brute_force(p: np.ndarray, length: int) -> float:
-    """The best score of any path that gives so many symbols."""
-    best = -math.inf
-    for code in range((p.shape[1]) ** len(p)):
-        path, rest = [], code
-        for _ in range(len(p)):
-            path.append(rest % p.shape[1])
-            rest //= p.shape[1]
+def brute_force(p: np.ndarray, length: int) -> np.ndarray:
+    """Of all paths that give so many symbols, the share that has each symbol at each place."""
+    shares = np.zeros((length, p.shape[1] - 1))
+    for path in itertools.product(range(p.shape[1]), repeat=len(p)):
         text = [s for i, s in enumerate(path) if s and (i == 0 or path[i - 1] != s)]
         if len(text) == length:
-            best = max(best, sum(math.log(max(float(p[t, s]), 1e-6)) for t, s in enumerate(path)))
-    return best
+            shares[range(length), np.array(text) - 1] += math.prod(float(p[t, s]) for t, s in enumerate(path))
+    return shares / shares.sum(axis=1, keepdims=True)
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.integers(1, 3))
-def test_the_best_path_of_that_length_is_found(seed: int, length: int) -> None:
+def test_places_are_summed_over_all_paths(seed: int, length: int) -> None:
     p = np.random.default_rng(seed).dirichlet(np.ones(3) * 0.7, 5).astype(np.float32)
+    p = np.maximum(p, np.float32(1e-3))
     two = Charset("ab", ("a", "b"), ("", ""))
-    if not np.isfinite(brute_force(p, length)):
-        return
-    found = decode_digits(evidence(p, two), length)
-    assert len(found.text) == length
-    # The path that was found scores as well as the best of all: its score is what margin_unconstrained is measured by.
-    free = sum(math.log(max(float(q), 1e-6)) for q in p.max(axis=1))
-    assert free - found.margin_unconstrained * len(p) == pytest.approx(brute_force(p, length), abs=1e-3)
-
-
-@given(rows(10))
-def test_scores_of_one_digit_are_probabilities(p: np.ndarray) -> None:
-    scores = digit_scores(evidence(p, DIGITS))
-    assert scores.shape == (10,)
-    assert np.exp(scores).sum() == pytest.approx(1.0)
+    assert np.exp(position_scores(evidence(p, two), length)) == pytest.approx(brute_force(p, length), abs=1e-4)
 
 
 @pytest.mark.parametrize("text", ["0", "7", "42", "1234567890"])
@@ -99,12 +83,10 @@ def test_recorded_digits(text: str) -> None:
     with np.load(RECORDED) as recorded:
         seen = Evidence(DIGITS, recorded[f"p_{text}"], recorded[f"best_{text}"], recorded[f"outside_{text}"], 8.0)
     assert decode(seen).text == text
-    found = decode_digits(seen, len(text))
-    assert found.text == text
-    assert found.min_char_p > 0.5
-    assert list(found.char_x_px) == sorted(found.char_x_px)
-    if len(text) == 1:
-        assert DIGITS.symbols[int(digit_scores(seen).argmax())] == text
+    scores = position_scores(seen, len(text))
+    assert "".join(DIGITS.symbols[d] for d in scores.argmax(axis=1)) == text
+    assert np.exp(scores.max(axis=1)).min() > 0.5
+    assert list(decode(seen).char_x_px) == sorted(decode(seen).char_x_px)
 
 
 def test_nothing_written_is_no_text() -> None:
