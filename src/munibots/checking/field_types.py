@@ -52,7 +52,9 @@ def _corporate_number(field: Field, value: str) -> str | None:
 
 
 def _digits(field: Field, value: str) -> str | None:
-    return None if value.isdigit() and len(value) == field.digits else f"{field.digits} 桁の数字ではありません"
+    if not value.isdigit():
+        return "数字ではありません"
+    return None if field.digits in (None, len(value)) else f"{field.digits} 桁の数字ではありません"
 
 
 def _kana(field: Field, value: str) -> str | None:

@@ -27,6 +27,8 @@ _COMMANDS = {
     "review": "review",
     "list": "listing",
     "explain": "explain",
+    "new": "new",
+    "check": "check",
     "bench": "bench",
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,14 +13,27 @@ from munibots.cli.texts import say
 from munibots.domain.reading import Decision, DocumentReading
 from munibots.errors import ExitCode
 
+if TYPE_CHECKING:
+    from munibots.pipeline.document_reader import DocumentReader
+
 
 @click.command("read")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--form", "form_id", help="この様式だけを受け付ける")
 @click.option("--profile", default="demo", show_default=True, help="団体(プロファイル)")
 @click.option("--max-pages", default=100, show_default=True, help="1 ファイルの上限ページ数")
+@click.option("--import-csv", "import_csv", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="別の AI-OCR が書き出した CSV を読み取りの代わりにする(--form が要る)")  # fmt: skip
+@click.option("--map", "mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="その CSV の列の対応(YAML)")  # fmt: skip
 @click.option("--jsonl", "--json", "as_json", is_flag=True, help="1 書類 1 行の JSON で出力")
-def command(paths: tuple[Path, ...], form_id: str | None, profile: str, max_pages: int, as_json: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    form_id: str | None,
+    profile: str,
+    max_pages: int,
+    import_csv: Path | None,
+    mapping: Path | None,
+    as_json: bool,
+) -> int:
     """書類(PDF、TIFF、JPEG、PNG)を読み取り、項目の値を出します。
 
     終了コード: 0 すべて人の確認なしで読めた、2 受け付けられないファイルがあった、3 人の確認が要る書類があった。
@@ -28,10 +43,17 @@ def command(paths: tuple[Path, ...], form_id: str | None, profile: str, max_page
     from munibots.pipeline.file_reader import read_files
     from munibots.pipeline.inbox import inbox_files
 
+    if bool(paths) == (import_csv is not None):
+        raise click.UsageError("書類か --import-csv のどちらか一方を指定してください。")
     reader = DocumentReader(load_profile(profile), only_form=form_id)
     files = tuple(f for p in paths for f in (inbox_files(p) if p.is_dir() else (p,)))
     decisions = set()
-    for reading in read_files(reader, files, max_pages=max_pages):
+    readings = (
+        read_files(reader, files, max_pages=max_pages)
+        if import_csv is None
+        else _imported(reader, import_csv, mapping, form_id)
+    )
+    for reading in readings:
         decisions.add(reading.decision)
         if as_json:
             echo_json(reading.to_json())
@@ -40,6 +62,20 @@ def command(paths: tuple[Path, ...], form_id: str | None, profile: str, max_page
     if Decision.REJECT in decisions:
         return ExitCode.BAD_INPUT
     return ExitCode.NEEDS_PERSON if Decision.REVIEW in decisions else ExitCode.DONE
+
+
+def _imported(
+    reader: DocumentReader, import_csv: Path, mapping: Path | None, form_id: str | None
+) -> Iterator[DocumentReading]:
+    from munibots.definitions.form_files import load_form
+    from munibots.definitions.import_files import mapping_by_labels, read_import, read_import_mapping
+    from munibots.pipeline.imported import readings_of
+
+    if form_id is None:
+        raise click.UsageError("--import-csv には --form(様式の名前)が要ります。")
+    form = load_form(form_id)
+    columns = mapping_by_labels(form, import_csv) if mapping is None else read_import_mapping(mapping, form)
+    yield from readings_of(reader, form, read_import(import_csv, columns))
 
 
 def _show(reading: DocumentReading) -> None:

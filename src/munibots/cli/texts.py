@@ -52,6 +52,7 @@ TEXTS = MappingProxyType(
         "form": ("様式", "form"),
         "name": ("名前", "name"),
         "source": ("ファイル", "file"),
+        "pages": ("ページ", "pages"),
         "why": ("理由", "reason"),
         "next": ("次にすること", "next step"),
         "field": ("項目", "field"),
@@ -77,6 +78,16 @@ TEXTS = MappingProxyType(
         "robot-log": ("実行の記録", "Robot log"),
         "ready": ("この端末で使えます。", "This machine is ready."),
         "not-ready": ("足りないものがあります。", "Something is missing."),
+        "sound": ("誤りはありません。", "sound"),
+        "checked": ("誤り {errors} 件、注意 {notices} 件", "{errors} errors, {notices} notices"),
+        "title-read": (
+            "様式の呼び名を白紙から「{name}」と読みました。違うときは {file} の name_ja を直してください。",
+            "The form's name was read from the blank: {name}. Correct name_ja in {file} if it is wrong.",
+        ),
+        "new-form-next": (
+            "使うには MUNIBOTS_PROFILE_PATH に {parent} を足し、`munibots check {out}` と `munibots read スキャン --form {form}` で確かめてください。",
+            "To use it, add {parent} to MUNIBOTS_PROFILE_PATH; try `munibots check {out}` and `munibots read SCAN --form {form}`.",
+        ),
         "wins": ("採用", "wins"),
         "overridden": ("上書きされた", "overridden"),
     }

@@ -92,8 +92,6 @@ def _field(
     kind = FieldType(slot["type"])
     if kind in (FieldType.CHOICE, FieldType.MARKS) and "choices" not in slot:
         raise file.error(path, f"項目 {slot['name']}: 種類 {kind.value} には choices が要ります。")
-    if kind is FieldType.DIGITS and "digits" not in slot:
-        raise file.error(path, f"項目 {slot['name']}: 種類 digits には桁数 digits が要ります。")
     return Field(
         name=slot["name"] if group is None else f"{group['group']}{no}_{slot['name']}",
         label_ja=slot["label_ja"] if group is None else f"{group['label_ja']}{no} {slot['label_ja']}",

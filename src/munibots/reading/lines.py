@@ -15,6 +15,7 @@ from munibots.japanese.names import has_variant, may_hide_variant
 from munibots.japanese.phones import InvalidPhoneError, normalise_phone
 from munibots.japanese.variants import fold_variants
 from munibots.japanese.width import digits_only
+from munibots.reading.number_lines import NUMBER_LENGTHS, number_on_line
 from munibots.reading.ocr.charsets import charset_of
 from munibots.reading.ocr.decoding import Decoded, decode
 from munibots.reading.ocr.recognizer import LineCrop
@@ -39,7 +40,8 @@ _BEFORE_SMALL_Y = frozenset("きしちにひみりぎじぢびぴいふでてう
 _AFTER_SMALL_TSU = frozenset(
     "かきくけこさしすせそたちつてとぱぴぷぺぽカキクケコサシスセソタチツテトパピプペポガギグゲゴザジズゼゾダヂヅデドバビブベボハヒフヘホ"
 )
-_SPACED = frozenset({FieldType.NAME, FieldType.KANA})
+# Between the names, and between a town's block and a building.
+_SPACED = frozenset({FieldType.NAME, FieldType.KANA, FieldType.ADDRESS})
 _DIGIT_CONTEXT = str.maketrans({"ー": "-", "一": "-", "O": "0", "o": "0", "〇": "0", "l": "1", "I": "1"})
 _ONE_IN_KATAKANA = re.compile("(?<=[ァ-ヺー])[一-](?=[ァ-ヺー])|(?<=[ァ-ヺー]{2})[一-](?=[ァ-ヺー]|$)")
 _SMALL_TSU = re.compile("ッ(?![カ-ドバ-ボパ-ポハ-ホ])")
@@ -60,7 +62,7 @@ class UnreadLines:
         self._ink_share = cut.ink_share
         # These are compared with a register or seen by a person in any case; all else is looked at twice.
         self._twice = field.type not in (FieldType.NAME, FieldType.KANA, FieldType.TEXT)
-        charset = charset_of(field.type)
+        charset = charset_of(field.type, part="line")
         bands = divide_lines(cut.ink) if region.style is RegionStyle.BLOCK else [(0, cut.ink.shape[0])]
         self._gaps: list[tuple[float, ...]] = []
         crops = []
@@ -93,6 +95,8 @@ class UnreadLines:
         if not text:
             # There is ink, but none of the characters the field can hold: never a blank field.
             return Raw("□", None, features, ("文字として読めません。",))
+        if self._field.type in NUMBER_LENGTHS:
+            return number_on_line(self._field, text, features)
         return _VALUES.get(self._field.type, _plain)(text, features, self._towns)
 
 

@@ -43,7 +43,6 @@ def test_a_group_becomes_one_field_a_slot(tmp_path: Path) -> None:
     ("more", "problem"),
     [
         ("  - {name: kind, label_ja: x, type: text}\n", "二度"),
-        ("  - {name: n, label_ja: x, type: digits}\n", "桁数"),
         ("  - {name: n, label_ja: x, type: choice}\n", "choices"),
         ("rules:\n  - {id: r, kind: not_after, fields: [nobody], message_ja: m}\n", "nobody"),
         ("rules:\n  - {id: r, kind: sum_equals, fields: [kind], minus: [nobody], message_ja: m}\n", "nobody"),

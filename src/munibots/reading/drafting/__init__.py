@@ -1,0 +1,1 @@
+"""How a field is filled in, guessed from its type and from what is printed in its box."""

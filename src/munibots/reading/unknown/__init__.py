@@ -1,0 +1,1 @@
+"""Pages whose layout nobody has registered: labels are read first, and the writing beside or below them."""
