@@ -94,8 +94,9 @@ def test_every_bad_file_becomes_a_case_that_waits_for_a_person(tmp_path: Path) -
     from munibots.pipeline.inbox import inbox_files, take_in
 
     with CaseStore.open(default_dsn(tmp_path)) as store:
-        take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo")
-        read_received(store, DocumentReader(load_profile("demo")), bot_id="juminido", profile="demo")
+        reader = DocumentReader(load_profile("demo"))
+        take_in(store, inbox_files(inbox), look=reader.look, bot_id="juminido", profile="demo")
+        read_received(store, reader, bot_id="juminido", profile="demo")
         cases = store.list()
         sources = {c.source for c in cases}
         assert sources == {f.name for f in inbox_files(inbox)}

@@ -28,10 +28,10 @@ from munibots.demo.city.foreign import make_foreign_pages
 from munibots.demo.environment import environment
 from munibots.demo.truth import same_value
 from munibots.domain.form import FieldType, Form
-from munibots.domain.layout import Region
-from munibots.domain.reading import FieldValue
+from munibots.domain.reading import DocumentReading, FieldValue
 from munibots.errors import EnvironmentNotReadyError
 from munibots.pipeline.document_reader import DocumentReader
+from munibots.pipeline.stacks import Seen
 from munibots.shipped import shipped_folder
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def measure(n: int, progress: Progress) -> Measurement:
                 progress(done, total)
     foreign_taken = 0
     for page, _ in make_foreign_pages(FOREIGN_PAGES, SEED):
-        foreign_taken += reader.read(page).reading.match.form_id is not None
+        foreign_taken += reader.look(page).seen.seen is Seen.FORM
         done += 1
         progress(done, total)
     figures = (*_figures(tally, peers, foreign_taken), *_handwritten(reader, max(1, n // 2)))
@@ -131,27 +131,21 @@ def _read(
     engines: Sequence[Peer],
     peers: Mapping[str, PeerScore],
 ) -> None:
-    form, layout = load_form(filled.form_id), load_layout(filled.form_id)
-    page_of = {region.field: region.page_index for region in layout.regions}
-    values: dict[str, FieldValue] = {}
-    for page in filled.pages:
-        cpu, wall = time.process_time(), time.perf_counter()
-        evidence = reader.read(page)
-        tally.cpu_s += time.process_time() - cpu
-        tally.wall_s += time.perf_counter() - wall
-        tally.pages += 1
-        if evidence.reading.match.form_id != filled.form_id or evidence.upright is None:
-            tally.form_wrong += 1
-            return
-        values |= {v.name: v for v in evidence.reading.values if page_of[v.name] == page.page_index}
-        for engine in engines:
-            regions = [r for r in layout.regions if r.page_index == page.page_index]
-            _read_by_peer(engine, peers[engine.name], form, regions, filled, evidence.upright)
-    whole = [values[f.name] for f in form.fields]
-    alone, _ = reader.check(form, whole)
-    helped, _ = with_register.check(form, whole)
-    for without, confirmed in zip(alone, helped, strict=True):
-        _count(form, filled, without, confirmed, tally)
+    form = load_form(filled.form_id)
+    cpu, wall = time.process_time(), time.perf_counter()
+    evidence = reader.read(filled.pages)
+    tally.cpu_s += time.process_time() - cpu
+    tally.wall_s += time.perf_counter() - wall
+    tally.pages += len(filled.pages)
+    reading = evidence.reading
+    if reading.match.form_id != filled.form_id:
+        tally.form_wrong += 1
+        return
+    confirmed, _ = with_register.check(form, reading.values)
+    for alone, helped in zip(reading.values, confirmed, strict=True):
+        _count(form, filled, alone, helped, tally)
+    for engine in engines:
+        _read_by_peer(engine, peers[engine.name], form, filled, reading, evidence.uprights)
 
 
 def _count(form: Form, filled: FilledForm, alone: FieldValue, helped: FieldValue, tally: _Tally) -> None:
@@ -171,20 +165,24 @@ def _read_by_peer(
     engine: Peer,
     score: PeerScore,
     form: Form,
-    regions: Sequence[Region],
     filled: FilledForm,
-    picture: NDArray[uint8],
+    reading: DocumentReading,
+    uprights: Mapping[int, NDArray[uint8]],
 ) -> None:
-    words, cpu = timed_words(engine, picture)
-    score.pages += 1
-    score.cpu_s += cpu
-    for region in regions:
-        slot = form.field(region.field)
-        true = filled.truth[slot.name]
-        # Marks are no text: whole-page OCR has nothing to say of them.
-        if true is not None and slot.type not in (FieldType.CHOICE, FieldType.MARKS):
-            score.fields += 1
-            score.right += same_value(slot.type, peer_value(words, slot, region), true)
+    layout = load_layout(form.id)
+    for page_index, picture in uprights.items():
+        words, cpu = timed_words(engine, picture)
+        score.pages += 1
+        score.cpu_s += cpu
+        for region in layout.regions:
+            slot = form.field(region.field)
+            # Marks are no text: whole-page OCR has nothing to say of them.
+            if region.page_index != page_index or slot.type in (FieldType.CHOICE, FieldType.MARKS):
+                continue
+            true = filled.truth[slot.name]
+            if true is not None:
+                score.fields += 1
+                score.right += same_value(slot.type, peer_value(words, slot, region), true)
 
 
 def _figures(tally: _Tally, peers: Mapping[str, PeerScore], foreign_taken: int) -> Iterator[Figure]:

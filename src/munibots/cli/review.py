@@ -64,8 +64,11 @@ def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
 @click.argument("case_id", metavar="案件")
 @click.option("--json", "as_json", is_flag=True, help="JSON で出力")
 @click.option("--scan", type=click.Path(dir_okay=False, path_type=Path), help="スキャンをこのファイル(JPEG)に書き出す")
+@click.option(
+    "--page", "page_no", type=click.IntRange(min=1), default=1, show_default=True, help="--scan で書き出すページ"
+)
 @store_options
-def show(case_id: str, as_json: bool, scan: Path | None, workdir: Path, dsn: str) -> None:
+def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: Path, dsn: str) -> None:
     """一つの案件について、人が見るべき項目と、合わなかった規則を示します。"""
     from munibots.domain.case import CASE_STATES_JA
     from munibots.pipeline.reviewing import doubtful_fields
@@ -77,7 +80,7 @@ def show(case_id: str, as_json: bool, scan: Path | None, workdir: Path, dsn: str
         if scan is not None:
             if not case.page_indexes:
                 raise UsageError(problem=f"案件 {case_id} にはスキャンがありません。")
-            scan.write_bytes(store.scan(case_id, 1))
+            scan.write_bytes(store.scan(case_id, page_no))
     if as_json:
         document = {} if reading is None else reading.to_json()
         echo_json({"case": case.id, "state": case.state.value, "revision": case.revision, **document})
@@ -85,6 +88,9 @@ def show(case_id: str, as_json: bool, scan: Path | None, workdir: Path, dsn: str
     click.echo(
         f"{say('case')}: {case.id}  {say('state')}: {CASE_STATES_JA[case.state]}  {say('source')}: {case.source}"
     )
+    if len(case.page_indexes) > 1:
+        pages = zip(case.page_indexes, case.page_roles, strict=True)
+        click.echo(f"{say('pages')}: {'、'.join(f'p.{i + 1} {role.ja}' for i, role in pages)}")
     if case.problem is not None:
         click.echo(f"{case.problem[0]} {case.problem[1]}\n{say('next')}: {case.problem[2]}")
     if reading is None:

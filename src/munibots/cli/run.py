@@ -52,12 +52,18 @@ def command(
     workdir.mkdir(parents=True, exist_ok=True)
     with WorkdirLock(workdir), progress() as stage:
         with CaseStore.open(dsn) as store:
+            reader = DocumentReader(city)
             if inbox is not None:
-                files = inbox_files(inbox)
                 take_in(
-                    store, files, bot_id=bot, profile=profile, max_pages=max_pages, progress=stage(say("taking-in"))
+                    store,
+                    inbox_files(inbox),
+                    look=reader.look,
+                    bot_id=bot,
+                    profile=profile,
+                    max_pages=max_pages,
+                    progress=stage(say("taking-in")),
                 )
-            read_received(store, DocumentReader(city), bot_id=bot, profile=profile, progress=stage(say("reading")))
+            read_received(store, reader, bot_id=bot, profile=profile, progress=stage(say("reading")))
         entering = stage(say("entering"))
         result = run_bot(bot, dsn=dsn, profile=profile, workdir=workdir, limit=limit, progress=entering)
         with CaseStore.open(dsn) as store:

@@ -98,8 +98,9 @@ def run_demo(workdir: Path, *, cases: int, seed: int, stage: Stage) -> DemoResul
         dsn = f"sqlite:///{(workdir / 'munibots.sqlite').resolve().as_posix()}"
         core_database = workdir / "core-system.sqlite"
         with CaseStore.open(dsn) as store, environment({REGISTER_VARIABLE: str(city.residents.resolve())}):
-            take_in(store, inbox_files(city.inbox), bot_id=BOT, profile=PROFILE, progress=stage("taking-in"))
             reader = DocumentReader(load_profile(PROFILE))
+            files = inbox_files(city.inbox)
+            take_in(store, files, look=reader.look, bot_id=BOT, profile=PROFILE, progress=stage("taking-in"))
             read_received(store, reader, bot_id=BOT, profile=PROFILE, progress=stage("reading"))
             review_all(store, sheets, bot_id=BOT, profile=PROFILE, progress=stage("reviewing"))
         _enter(dsn, core_database, city, stage("entering"))

@@ -19,6 +19,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from munibots.domain.document import PageKind, PageRole
+
 __all__ = ["CASE_STATES_JA", "Case", "CaseState", "may_change"]
 
 
@@ -75,6 +77,10 @@ class Case:
     Attributes:
         id: Opaque, safe for logs; carries nothing personal.
         profile: Municipality code.
+        page_indexes: Its pages within the file, from 0: the form's pages in the form's order, then attachments, then blank
+            backs.
+        page_roles: What each of them is.
+        file_pages: How many pages its whole file has.
         revision: Counts the state changes; a decision made on an older revision is refused.
         token: Who may go on with the entry, while ``TYPING`` or ``SUBMITTING``.
         attempts: How often typing was begun.
@@ -96,3 +102,9 @@ class Case:
     receipt_no: str | None = None
     auto_approved: bool = False
     problem: tuple[str, str, str] | None = None
+    page_roles: tuple[PageRole, ...] = ()
+    file_pages: int | None = None
+
+    def page_nos(self, kind: PageKind) -> tuple[int, ...]:
+        """Numbers, from 1 and in the order of ``page_indexes``, of the pages that are of this kind."""
+        return tuple(no for no, role in enumerate(self.page_roles, start=1) if role.kind is kind)

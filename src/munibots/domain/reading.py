@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from munibots.domain.document import PageRole
 from munibots.domain.form import Severity
 from munibots.domain.layout import BoxMm
 
@@ -91,7 +92,9 @@ class DocumentReading:
     """All that is known of one document after reading and checking.
 
     Attributes:
-        page_indexes: Pages of ``source`` that make up the document.
+        page_indexes: Pages of ``source`` that make up the document: the form's pages in the form's order, then attachments,
+            then blank backs.
+        page_roles: What each of them is.
         values: One a field of the form, in the form's order.
         seconds: Time by step, wall clock.
         problem: Code, reason and next step of a case error, where the document could not be read.
@@ -106,6 +109,7 @@ class DocumentReading:
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     notices: tuple[str, ...] = ()
     problem: tuple[str, str, str] | None = None
+    page_roles: tuple[PageRole, ...] = ()
 
     def value(self, name: str) -> FieldValue:
         """The value of this field.
@@ -133,6 +137,7 @@ class DocumentReading:
         answer: dict[str, Any] = {
             "source": self.source,
             "page_indexes": list(self.page_indexes),
+            "page_roles": [role.code for role in self.page_roles],
             "decision": self.decision.value,
             "form": form,
             "fields": [

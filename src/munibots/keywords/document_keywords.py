@@ -26,15 +26,22 @@ class DocumentKeywords:
 
     @keyword
     def take_in_documents(self, folder: str) -> int:
-        """Take every file of a folder in, each sheet as a case; returns how many cases are new.
+        """Take every file of a folder in, each document as a case; returns how many cases are new.
 
-        What was taken in before is left alone. A file that cannot be opened becomes a case that waits for a person.
+        A pile of pages is cut into documents. What was taken in before is left alone. A file that cannot be opened becomes a
+        case that waits for a person.
         """
         inbox = Path(folder)
         if not inbox.is_dir():
             raise UsageError(problem=f"フォルダ {folder} がありません")
         profile = self._context.settings.profile
-        return take_in(self._context.store, inbox_files(inbox), bot_id=self._bot_id, profile=profile).added
+        return take_in(
+            self._context.store,
+            inbox_files(inbox),
+            look=lambda page: self._loaded().look(page),
+            bot_id=self._bot_id,
+            profile=profile,
+        ).added
 
     @keyword
     def read_documents(self) -> int:
@@ -42,7 +49,11 @@ class DocumentKeywords:
 
         A sure case is approved, a doubtful one waits for a person.
         """
+        profile = self._context.settings.profile
+        return read_received(self._context.store, self._loaded(), bot_id=self._bot_id, profile=profile)
+
+    def _loaded(self) -> DocumentReader:
+        """The reader; loading it takes seconds, which a run without documents need not spend."""
         if self._reader is None:
             self._reader = DocumentReader(load_profile(self._context.settings.profile))
-        profile = self._context.settings.profile
-        return read_received(self._context.store, self._reader, bot_id=self._bot_id, profile=profile)
+        return self._reader

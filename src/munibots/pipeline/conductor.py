@@ -13,6 +13,7 @@ from munibots.domain.reading import CheckResult, Decision, DocumentReading
 from munibots.intake.encoding import decode_page, encode_page
 from munibots.japanese.kana import fold_kana
 from munibots.pipeline.document_reader import DocumentReader, Evidence
+from munibots.pipeline.stacks import DocumentPage, PlannedDocument
 from munibots.stores.case_store import CaseStore
 
 __all__ = ["READING_THREADS", "REGISTERED_PICTURE", "SAME_SHEET", "identity_of", "read_received"]
@@ -22,8 +23,8 @@ ACTOR = "pipeline"
 READING_THREADS = 2
 """OpenCV and onnxruntime let go of the interpreter lock, so two threads use two cores."""
 
-REGISTERED_PICTURE = "registered-1.jpg"
-"""Attachment: the page laid over its blank form, as the report shows it."""
+REGISTERED_PICTURE = "registered-{page_no}.jpg"
+"""Name of an attachment: a page laid over its blank form, by its number in the form from 1, as the report shows it."""
 
 REGISTERED_DPI = 200.0
 
@@ -52,7 +53,7 @@ def read_received(
     """
     waiting = [c for c in store.list(states=(CaseState.RECEIVED,), bot_id=bot_id, profile=profile) if c.page_indexes]
     with ThreadPoolExecutor(READING_THREADS, thread_name_prefix="read") as threads:
-        evidences: Iterable[Evidence] = threads.map(lambda case: reader.read(_page(store, case)), waiting)
+        evidences: Iterable[Evidence] = threads.map(lambda case: _read(store, reader, case), waiting)
         for n, (case, evidence) in enumerate(zip(waiting, evidences, strict=True)):
             _record(store, case, evidence)
             if progress is not None:
@@ -60,8 +61,15 @@ def read_received(
     return len(waiting)
 
 
-def _page(store: CaseStore, case: Case) -> Page:
-    return decode_page(store.scan(case.id, 1), source=case.source, page_index=case.page_indexes[0])
+def _read(store: CaseStore, reader: DocumentReader, case: Case) -> Evidence:
+    placed = tuple(DocumentPage(i, role) for i, role in zip(case.page_indexes, case.page_roles, strict=True))
+    document = PlannedDocument(case.form_id, placed)
+    pages = [
+        decode_page(store.scan(case.id, no), source=case.source, page_index=i)
+        for no, i in enumerate(case.page_indexes, start=1)
+        if i in document.read_indexes
+    ]
+    return reader.read(pages, planned=document)
 
 
 def _record(store: CaseStore, case: Case, evidence: Evidence) -> None:
@@ -71,9 +79,9 @@ def _record(store: CaseStore, case: Case, evidence: Evidence) -> None:
     earlier = None if fingerprint is None else store.find_fingerprint(fingerprint, other_than=case.id)
     if earlier is not None:
         reading = _with_check(reading, _same_sheet(reading, earlier))
-    if evidence.upright is not None:
-        picture = Page(case.source, case.page_indexes[0], REGISTERED_DPI, evidence.upright)
-        store.attach(case.id, REGISTERED_PICTURE, encode_page(picture), kind="registered")
+    for index, upright in evidence.uprights.items():
+        picture = Page(case.source, index, REGISTERED_DPI, upright)
+        store.attach(case.id, REGISTERED_PICTURE.format(page_no=index + 1), encode_page(picture), kind="registered")
     approved = reading.decision is Decision.APPROVE
     store.save_reading(
         case.id,

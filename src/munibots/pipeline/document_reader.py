@@ -1,10 +1,10 @@
-"""One page to one reading: the form found, its fields read, checked, and said of each whether it needs eyes."""
+"""The pages of one document to one reading: the form found, its fields read, checked, and said of each whether it needs eyes."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,19 @@ from munibots.checking.register_match import confirm_by_register
 from munibots.checking.rules import judge
 from munibots.definitions import places
 from munibots.definitions.form_files import load_form, load_layout
-from munibots.domain.document import Page
+from munibots.domain.document import Page, PageKind, PageRole
 from munibots.domain.form import FieldType, Form
-from munibots.domain.layout import Layout
 from munibots.domain.profile import Profile
 from munibots.domain.reading import CheckResult, Decision, DocumentReading, FieldValue, FormMatch
-from munibots.errors import ReadingError
+from munibots.errors import OtherFormError, ReadingError
+from munibots.pipeline.looking import Look, look_at
+from munibots.pipeline.page_checks import absent_pages, page_checks
+from munibots.pipeline.stacks import DocumentPage, PlannedDocument
+from munibots.pipeline.unknown_layouts import UnknownLayouts
 from munibots.reading.calibration import load_calibration
-from munibots.reading.reader import FormReader
+from munibots.reading.joining import join_pages
+from munibots.reading.reader import FormReader, PageReading
+from munibots.reading.registration import Located
 from munibots.reference.postal_codes import towns
 from munibots.reference.register import ResidentRegister
 
@@ -34,14 +39,15 @@ __all__ = ["DocumentReader", "Evidence", "check_values"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """A reading and the picture that it was read from.
+    """A reading and the pictures that it was read from.
 
     Attributes:
-        upright: The page laid over its blank form, grey, shape (height, width) at 200 dpi; ``None`` if no form fits.
+        uprights: The pages laid over their blank form, grey, shape (height, width) at 200 dpi, by the page's index in the
+            layout; none if no form fits.
     """
 
     reading: DocumentReading
-    upright: NDArray[uint8] | None = None
+    uprights: Mapping[int, NDArray[uint8]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class DocumentReader:
@@ -61,51 +67,102 @@ class DocumentReader:
         if only_form is not None:
             load_form(only_form)  # a form that is not defined is said before any page is read
         self._calibration = load_calibration()
-        self._layouts = {name: load_layout(name, profile.code) for name in self._forms}
-        layouts = [(form, self._layouts[name]) for name, form in self._forms.items()]
+        layouts = [(form, load_layout(name, profile.code)) for name, form in self._forms.items()]
         self._reader = FormReader(layouts, self._calibration, towns=_towns)
+        self._unknown = UnknownLayouts(self._forms, self._calibration, check_values)
         shipped = {kind.value: self._calibration.accept_at(kind) for kind in FieldType}
         self._accept_at = {kind: level for kind, level in shipped.items() if level is not None} | dict(
             profile.accept_at
         )
         self._register = None if profile.register is None else ResidentRegister.load(profile.register)
 
-    def read(self, page: Page) -> Evidence:
-        """Read one page.
+    def look(self, page: Page) -> Look:
+        """A first look at a page, by which a pile of pages is cut into documents; nothing is raised."""
+        return look_at(self._reader.finder, page)
+
+    def read(
+        self,
+        pages: Sequence[Page],
+        *,
+        planned: PlannedDocument | None = None,
+        located: Mapping[int, Located] = MappingProxyType({}),
+    ) -> Evidence:
+        """Read the pages of one document.
+
+        Args:
+            pages: At least one; those of its form, or the one page that was put aside.
+            planned: The whole document, with attachments and blank backs; without it the document is just ``pages``.
+            located: What :meth:`look` said of them before, by page index, so that nobody looks twice.
 
         Returns:
-            A reading with a decision. A page that cannot be read is a reading with ``problem`` and decision ``review``:
-            it goes to a person, nothing is raised.
+            A reading with a decision. A document that cannot be read is a reading with ``problem`` and decision ``review``:
+            it goes to a person, nothing is raised. If only some of its pages can be read, the fields of the others are
+            blank with the reason.
         """
         begun = time.perf_counter()
-        try:
-            result = self._reader.read(page, only_form=self._only_form)
-        except ReadingError as e:
-            seconds = {"total": time.perf_counter() - begun}
-            return Evidence(_unreadable(page, e, seconds))
-        form = self._forms[result.match.form_id or ""]
-        layout = self._layouts[form.id]
+        results: dict[int, tuple[Page, PageReading]] = {}
+        problems: list[ReadingError] = []
+        for page in pages:
+            try:
+                result = self._reader.read(page, only_form=self._only_form, located=located.get(page.page_index))
+                known = next(iter(results.values()), None)
+                if known is not None and known[1].layout is not result.layout:
+                    raise OtherFormError(page=page.label, found=result.layout.form_id, expected=known[1].layout.form_id)
+                if result.layout_page_index in results:
+                    raise ReadingError(page=page.label)
+            except ReadingError as e:
+                problems.append(e)
+            else:
+                results[result.layout_page_index] = page, result
+        if not results:
+            document = planned or _planned(None, pages, {})
+            by_labels = self._unknown.read(pages, document, problems[0], only_form=self._only_form)
+            if by_labels is not None:
+                return Evidence(by_labels.reading, by_labels.uprights)
+            return Evidence(_unreadable(pages, document, problems[0], time.perf_counter() - begun))
+        return self._evidence(pages, results, planned, begun)
+
+    def _evidence(
+        self,
+        pages: Sequence[Page],
+        results: Mapping[int, tuple[Page, PageReading]],
+        planned: PlannedDocument | None,
+        begun: float,
+    ) -> Evidence:
+        first = results[min(results)][1]
+        layout, form = first.layout, self._forms[first.layout.form_id]
+        document = planned or _planned(form.id, pages, {p.page_index: i for i, (p, _) in results.items()})
+        there = [role.layout_page_index for role in document.page_roles if role.layout_page_index is not None]
         checking = time.perf_counter()
-        values, checks = self.check(form, _with_other_pages(form, layout, result.values))
-        checks = (*_missing_pages(layout, result.layout_page_index), *checks)
+        absent = absent_pages(layout, list(results), [i for i in there if i not in results])
+        joined = join_pages(form, layout, {i: r.values for i, (_, r) in results.items()}, absent)
+        about_pages = page_checks(layout, absent, document.page_indexes, document.page_roles)
+        values, checks = self.check(form, joined, about_pages)
         now = time.perf_counter()
-        seconds = {**result.seconds, "check": now - checking, "total": now - begun}
+        steps = {step: sum(r.seconds[step] for _, r in results.values()) for step in first.seconds}
         reading = DocumentReading(
-            source=page.source,
-            page_indexes=(page.page_index,),
+            source=pages[0].source,
+            page_indexes=document.page_indexes,
+            page_roles=document.page_roles,
             decision=decide(values, checks),
-            match=result.match,
+            match=_match([r.match for _, r in results.values()], first.match),
             values=values,
             checks=checks,
-            seconds=MappingProxyType(seconds),
-            notices=page.notices,
+            seconds=MappingProxyType({**steps, "check": now - checking, "total": now - begun}),
+            notices=_notices(pages, document),
         )
-        return Evidence(reading, result.picture)
+        return Evidence(reading, MappingProxyType({i: r.picture for i, (_, r) in results.items()}))
 
-    def check(self, form: Form, values: Sequence[FieldValue]) -> tuple[tuple[FieldValue, ...], tuple[CheckResult, ...]]:
-        """Confirm by the register, judge the rules, and say who may skip human eyes."""
+    def check(
+        self, form: Form, values: Sequence[FieldValue], about_pages: Sequence[CheckResult] = ()
+    ) -> tuple[tuple[FieldValue, ...], tuple[CheckResult, ...]]:
+        """Confirm by the register, judge the rules, and say who may skip human eyes.
+
+        Args:
+            about_pages: What the document's pages say; it counts with the rules.
+        """
         values, confirmed = confirm_by_register(form, tuple(values), self._register)
-        checks = check_values(form, values)
+        checks = (*about_pages, *check_values(form, values))
         return accept_fields(form, values, checks, accept_at=self._accept_at, confirmed=confirmed), checks
 
 
@@ -115,46 +172,48 @@ def check_values(form: Form, values: Sequence[FieldValue]) -> tuple[CheckResult,
     return (*by_type, *judge(form, {v.name: v.value for v in values}))
 
 
-def _with_other_pages(form: Form, layout: Layout, values: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
-    """The values of one page, and a blank for every field that lies on another page of the form."""
-    read = {v.name: v for v in values}
-    placed = {r.field: r for r in layout.regions}
-    return tuple(
-        read.get(f.name)
-        or FieldValue(
-            name=f.name,
-            label_ja=f.label_ja,
-            text="",
-            value=None,
-            confidence=None,
-            page_index=placed[f.name].page_index,
-            box=placed[f.name].box,
-        )
-        for f in form.fields
-        if f.name in placed
-    )
-
-
-def _missing_pages(layout: Layout, page_index: int) -> tuple[CheckResult, ...]:
-    """A form of several pages is never approved by one of them."""
-    others = [str(i + 1) for i in range(len(layout.pages)) if i != page_index]
-    if not others:
-        return ()
-    message = f"{'、'.join(others)} ページ目がこの案件にありません。残りのページと合わせて見てください。"
-    return (CheckResult(rule="all-pages", fields=(), ok=False, message_ja=message),)
-
-
 def _towns(postal_code: str) -> tuple[str, ...]:
     return tuple(t.prefecture + t.city + t.town for t in towns(postal_code))
 
 
-def _unreadable(page: Page, error: ReadingError, seconds: dict[str, float]) -> DocumentReading:
+def _planned(form_id: str | None, pages: Sequence[Page], places: Mapping[int, int]) -> PlannedDocument:
+    """A document of just these pages, in the form's order."""
+    unknown = PageRole(PageKind.UNKNOWN)
+    roles = {i: PageRole(PageKind.FORM, place) for i, place in places.items()}
+    ordered = sorted(pages, key=lambda p: places.get(p.page_index, len(pages)))
+    return PlannedDocument(
+        form_id, tuple(DocumentPage(p.page_index, roles.get(p.page_index, unknown)) for p in ordered)
+    )
+
+
+def _match(matches: Sequence[FormMatch], first: FormMatch) -> FormMatch:
+    """The document's match is as good as its worst page's."""
+    errors = [m.registration_error_mm for m in matches if m.registration_error_mm is not None]
+    return replace(
+        first,
+        confidence=min(m.confidence for m in matches),
+        registration_error_mm=max(errors) if errors else None,
+    )
+
+
+def _notices(pages: Sequence[Page], document: PlannedDocument) -> tuple[str, ...]:
+    notices = [notice for page in pages for notice in page.notices]
+    blanks = [p.page_index for p in document.pages if p.role.kind is PageKind.BLANK]
+    if blanks:
+        notices.append(f"白紙のページを除きました({'、'.join(f'p.{i + 1}' for i in blanks)})。")
+    return tuple(dict.fromkeys(notices))
+
+
+def _unreadable(
+    pages: Sequence[Page], document: PlannedDocument, error: ReadingError, seconds: float
+) -> DocumentReading:
     return DocumentReading(
-        source=page.source,
-        page_indexes=(page.page_index,),
+        source=pages[0].source,
+        page_indexes=document.page_indexes,
+        page_roles=document.page_roles,
         decision=Decision.REVIEW,
         match=FormMatch(form_id=None, confidence=0.0),
-        seconds=MappingProxyType(seconds),
-        notices=page.notices,
+        seconds=MappingProxyType({"total": seconds}),
+        notices=_notices(pages, document),
         problem=(error.code, error.reason_ja, error.next_step_ja),
     )

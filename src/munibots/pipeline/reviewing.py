@@ -14,6 +14,7 @@ from munibots.domain.review import Correction, Review, ReviewOutcome
 from munibots.errors import EntryDoubtError, SavedRecordMismatchError, UsageError
 from munibots.pipeline.conductor import SAME_SHEET
 from munibots.pipeline.document_reader import check_values
+from munibots.pipeline.page_checks import PAGES_MISSING
 from munibots.stores.case_store import CaseStore
 
 __all__ = ["decide_case", "doubtful_fields", "open_problems"]
@@ -34,8 +35,9 @@ def open_problems(
         replace(v, value=corrections[v.name].value, text=_text(corrections[v.name])) if v.name in corrections else v
         for v in reading.values
     )
-    # What only the whole store can know (the same sheet twice) is not judged anew: it stays open until a person says why.
-    kept = tuple(c for c in reading.checks if c.rule == SAME_SHEET)
+    # What only the whole store or the paper can know (the same sheet twice, a page that is missing) is not judged anew: it
+    # stays open until a person says why.
+    kept = tuple(c for c in reading.checks if c.rule in (SAME_SHEET, PAGES_MISSING))
     checks = (*check_values(form, values), *kept)
     return tuple(c for c in checks if not c.ok and c.severity is Severity.ERROR)
 

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 from munibots.domain.document import Page
 from munibots.domain.form import Field, FieldType, Form
-from munibots.domain.layout import BoxMm, Layout, Region, RegionStyle
+from munibots.domain.layout import BoxMm, Layout, Region
 from munibots.domain.reading import FieldValue, FormMatch
 from munibots.reading.boxes import Cutter
 from munibots.reading.calibration import Calibration
-from munibots.reading.combs import UnreadComb
-from munibots.reading.dates import UnreadDate
-from munibots.reading.lines import UnreadLines
-from munibots.reading.marks import UnreadMarks
 from munibots.reading.ocr.recognizer import Recognizer
 from munibots.reading.raw import Raw, Unread
-from munibots.reading.registration import FormFinder
+from munibots.reading.registration import FormFinder, Located
+from munibots.reading.unread import cut_field
 
 if TYPE_CHECKING:
     from numpy import uint8
@@ -38,6 +35,7 @@ class PageReading:
 
     Attributes:
         match: Which form and layout, and how well it was registered.
+        layout: The layout itself.
         layout_page_index: Which page of the layout it is.
         values: The fields of this page in the form's order; none is accepted yet.
         picture: The upright registered page, grey, 200 dpi: boxes in mm fit it exactly.
@@ -45,6 +43,7 @@ class PageReading:
     """
 
     match: FormMatch
+    layout: Layout
     layout_page_index: int
     values: tuple[FieldValue, ...]
     picture: NDArray[uint8]
@@ -72,17 +71,18 @@ class FormReader:
     ) -> None:
         """Load the recogniser and describe the blank pages (about a second)."""
         self._forms = {form.id: form for form, _ in forms}
-        self._finder = FormFinder([layout for _, layout in forms])
+        self.finder = FormFinder([layout for _, layout in forms])
         self._recognizer = Recognizer()
         self._calibration = calibration
         self._towns = towns
 
-    def read(self, page: Page, *, only_form: str | None = None) -> PageReading:
+    def read(self, page: Page, *, only_form: str | None = None, located: Located | None = None) -> PageReading:
         """Find the form and read every field that lies on the page.
 
         Args:
             page: As it left the scanner.
             only_form: The form that it should be.
+            located: What :attr:`finder` said of this very page before, so that it need not look again.
 
         Returns:
             The fields in the form's order. A blank field is ``text=""``, ``value=None``, ``confidence=None``.
@@ -93,7 +93,10 @@ class FormReader:
             LayoutMismatchError: The form is known, but the page does not lie where the layout says.
         """
         clock = [time.perf_counter()]
-        found = self._finder.find(page, only_form=only_form)
+        if located is None or only_form not in (None, located.layout.form_id):
+            found = self.finder.find(page, only_form=only_form)
+        else:
+            found = self.finder.lay(page, located)
         clock.append(time.perf_counter())
         form = self._forms[found.layout.form_id]
         placed = {r.field: r for r in found.layout.regions if r.page_index == found.layout_page_index}
@@ -113,15 +116,11 @@ class FormReader:
         clock.append(time.perf_counter())
         steps = ("register", "cut", "recognise", "judge")
         seconds = {step: clock[i + 1] - clock[i] for i, step in enumerate(steps)}
-        return PageReading(found.match, found.layout_page_index, values, found.picture, MappingProxyType(seconds))
+        return PageReading(
+            found.match, found.layout, found.layout_page_index, values, found.picture, MappingProxyType(seconds)
+        )
 
     def _cut(self, cutter: Cutter, field: Field, region: Region, raws: Mapping[str, Raw]) -> Unread:
-        if region.style is RegionStyle.MARKS:
-            return UnreadMarks(cutter, field, region)
-        if region.style is RegionStyle.DATE:
-            return UnreadDate(cutter, region)
-        if region.style is RegionStyle.COMB:
-            return UnreadComb(cutter, field, region)
         towns = None
         if field.type is FieldType.ADDRESS and self._towns is not None:
             lookup, postal = self._towns, _postal_name(field.name)
@@ -130,7 +129,7 @@ class FormReader:
                 code = raws[postal].value if postal in raws else None
                 return lookup(code) if isinstance(code, str) else ()
 
-        return UnreadLines(cutter, field, region, towns=towns)
+        return cut_field(cutter, field, region, towns=towns)
 
     def _value(self, field: Field, raw: Raw, region: Region) -> FieldValue:
         blank = raw.text == "" and raw.value is None

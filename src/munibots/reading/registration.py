@@ -29,7 +29,7 @@ __all__ = ["PICTURE_DPI", "FormFinder", "Located", "Registered", "blank_picture"
 # Filled sheets under the hardest scans keep 300 points and more, all over the page. Another office's form reaches 70, but
 # in one corner of the page, where it has the same few words in the same print.
 _UNKNOWN_BELOW, _MISMATCH_BELOW = 25, 60
-_UNKNOWN_COVERED, _MISMATCH_COVERED = 0.35, 0.75
+_UNKNOWN_COVERED, _MISMATCH_COVERED = 0.35, 0.8
 _RUNNER_UP = 0.8
 _RESIDUAL_LIMIT_MM = 2.0
 # How often a wrong pair of page and paper agrees in n points: see _confidence.

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from munibots.definitions.form_files import load_form
 from munibots.domain.case import CASE_STATES_JA, Case, CaseState
+from munibots.domain.document import PageKind
 from munibots.domain.form import Field, FieldType, Form, Severity
 from munibots.domain.reading import DocumentReading, FieldValue
 from munibots.domain.review import AuditRecord, Review, ReviewOutcome
@@ -60,6 +61,7 @@ _EVENTS_JA = {
     "flagged": "人に回した",
 }
 _ACTORS_JA = {"intake": "取り込み", "pipeline": "読み取りと検査", "robot": "ロボット"}
+_BEFORE_PAGES_JA = {PageKind.ATTACHMENT: "添付 ", PageKind.BLANK: "白紙 "}
 _DETAIL_JA = {"code": "コード", "screen": "画面", "field": "項目", "fields": "項目"}
 
 
@@ -117,7 +119,8 @@ class CaseFacts:
 
     Attributes:
         no: From 1, in the order of receipt.
-        layout_id: The layout that was laid over the page, ``None`` for an unknown form.
+        attached_nos: Numbers, from 1, of the case's pages that are attachments.
+        layout_id: The layout that was laid over the pages, ``None`` for an unknown form.
         blanks_ja: Labels of the blank fields; a group's slot that is blank as a whole is named once.
         read_ok: A form was recognised and its fields were read.
     """
@@ -126,8 +129,8 @@ class CaseFacts:
     id: str
     state: CaseState
     source: str
-    n_pages: int
     pages_ja: str
+    attached_nos: tuple[int, ...]
     form_ja: str
     form_id: str | None
     profile: str
@@ -208,8 +211,8 @@ def case_facts(
         id=case.id,
         state=case.state,
         source=shown_source,
-        n_pages=len(case.page_indexes),
-        pages_ja="、".join(f"{i + 1}" for i in case.page_indexes) + " ページ目" if case.page_indexes else "",
+        pages_ja=_pages_ja(case),
+        attached_nos=case.page_nos(PageKind.ATTACHMENT),
         form_ja=form.name_ja if form is not None else "不明な様式",
         form_id=case.form_id,
         profile=case.profile,
@@ -233,6 +236,16 @@ def case_facts(
         checks_passed=sum(c.ok for c in checks),
         notices=tuple(masker(n) for n in (reading.notices if reading is not None else ())),
         moments=tuple(_moment(record, labels, masker) for record in audit),
+    )
+
+
+def _pages_ja(case: Case) -> str:
+    """E.g. ``3、4 ページ目、添付 5 ページ目``."""
+    by_kind: dict[PageKind, list[str]] = {}
+    for index, role in zip(case.page_indexes, case.page_roles, strict=True):
+        by_kind.setdefault(role.kind, []).append(str(index + 1))
+    return "、".join(
+        f"{_BEFORE_PAGES_JA.get(kind, '')}{'、'.join(numbers)} ページ目" for kind, numbers in by_kind.items()
     )
 
 

@@ -146,15 +146,16 @@ def _case_view(store: CaseStore, case: CaseFacts, blanks: dict[tuple[Path, int],
     registered = {a.name: a.name for a in attachments if a.kind == "registered"}
     layout = _layout(case)
     pages: tuple[_PageView, ...] = ()
-    thumbnails: tuple[str, ...] = ()
+    unread = case.attached_nos
     if layout is not None:
         pages = tuple(
             _page_view(store, case, layout, index, f"registered-{index + 1}.jpg" in registered, blanks)
             for index in range(len(layout.pages))
         )
     else:
-        blurred = (pictures.blurred_uri(store.scan(case.id, no)) for no in range(1, case.n_pages + 1))
-        thumbnails = tuple(uri for uri in blurred if uri is not None)
+        unread = store.scan_nos(case.id)
+    blurred = (pictures.blurred_uri(store.scan(case.id, no)) for no in unread)
+    thumbnails = tuple(uri for uri in blurred if uri is not None)
     shots = [a for a in attachments if a.kind == "screenshot"]
     uris = [
         (a.name, pictures.screenshot_uri(store.attachment(case.id, a.name), _SCREENSHOT_BYTES // len(shots)))

@@ -148,6 +148,13 @@ class CaseQueries:
             raise UsageError(problem=f"案件 {case_id} に {page_no} ページ目はありません")
         return self._sealer.unseal(sealed, place="mb_scan.picture", row=f"{case_id}/{page_no}")
 
+    def scan_nos(self, case_id: str) -> tuple[int, ...]:
+        """Numbers, from 1, of the pages of which there is a picture: a page that could not be opened has none."""
+        scan = schema.scan
+        query = sa.select(scan.c.page_no).where(scan.c.case_id == case_id).order_by(scan.c.page_no)
+        with self._db.reading() as con:
+            return tuple(con.execute(query).scalars())
+
     def attachments(self, case_id: str) -> tuple[Attachment, ...]:
         """The pictures kept with a case, oldest first, without their bytes."""
         table = schema.attachment

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from munibots.domain.case import Case, CaseState
+from munibots.domain.document import PageKind, PageRole
 from munibots.domain.review import AuditRecord, Correction, Review, ReviewOutcome
 from munibots.stores.reading_codec import value_from_json, value_to_json
 from munibots.stores.sealing import Sealer
@@ -37,8 +38,12 @@ class NewCase:
     Attributes:
         id: From :func:`munibots.stores.case_ids.new_case_id`.
         source: File name without folders; sealed, since file names often hold a resident's name.
-        scans: One encoded picture (PNG or JPEG) a page, in the order of ``page_indexes``.
+        scans: One encoded picture (PNG or JPEG) a page, in the order of ``page_indexes``; ``None`` for a page that cannot be
+            opened.
         digest: From :func:`munibots.stores.case_ids.page_digest`.
+        page_roles: What each page is to the case; one a page.
+        file_pages: How many pages the whole file has.
+        problem: Code, reason and next step, if a person must decide before anything can be read.
     """
 
     id: str
@@ -46,8 +51,11 @@ class NewCase:
     profile: str
     source: str = field(repr=False)
     page_indexes: tuple[int, ...]
-    scans: tuple[bytes, ...] = field(repr=False)
+    scans: tuple[bytes | None, ...] = field(repr=False)
     digest: str
+    page_roles: tuple[PageRole, ...] = ()
+    file_pages: int | None = None
+    problem: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ def case_values(new: NewCase, sealer: Sealer, now: datetime) -> dict[str, Any]:
         "state": CaseState.RECEIVED.value,
         "source_sealed": sealer.seal(new.source.encode(), place="mb_case.source", row=new.id),
         "page_indexes": list(new.page_indexes),
+        "page_roles": [role.code for role in new.page_roles],
+        "file_pages": new.file_pages,
         "digest": new.digest,
         "received_at": now,
         "changed_at": now,
@@ -104,6 +114,10 @@ def case_from_row(row: Row, sealer: Sealer) -> Case:
         state=CaseState(row["state"]),
         source=sealer.unseal(row["source_sealed"], place="mb_case.source", row=row["id"]).decode(),
         page_indexes=tuple(row["page_indexes"]),
+        # Cases of a store that knew no roles: every page was a form's.
+        page_roles=tuple(PageRole.from_code(code) for code in row["page_roles"] or ())
+        or tuple(PageRole(PageKind.FORM) for _ in row["page_indexes"]),
+        file_pages=row["file_pages"],
         received_at=row["received_at"],
         changed_at=row["changed_at"],
         revision=row["revision"],

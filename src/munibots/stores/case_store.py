@@ -80,7 +80,7 @@ class CaseStore(CaseQueries):
         self.close()
 
     def receive(self, new: NewCase) -> bool:
-        """Add a case in state ``RECEIVED`` with its scans.
+        """Add a case in state ``RECEIVED`` with its scans; one that comes with a problem goes on to ``NEEDS_REVIEW`` at once.
 
         Returns:
             Whether it was added; ``False``: it was already there.
@@ -93,6 +93,8 @@ class CaseStore(CaseQueries):
             with self._db.writing() as con:
                 con.execute(sa.insert(case).values(case_values(new, self._sealer, now)))
                 for page_no, picture in enumerate(new.scans, start=1):
+                    if picture is None:
+                        continue
                     sealed = self._sealer.seal(picture, place="mb_scan.picture", row=f"{new.id}/{page_no}")
                     con.execute(sa.insert(schema.scan).values(case_id=new.id, page_no=page_no, picture_sealed=sealed))
                 self._append(
@@ -106,6 +108,18 @@ class CaseStore(CaseQueries):
                         detail={"bot": new.bot_id, "pages": len(new.scans)},
                     ),
                 )
+                if new.problem is not None:
+                    self._move(
+                        con,
+                        new.id,
+                        {CaseState.RECEIVED},
+                        CaseState.NEEDS_REVIEW,
+                        actor="intake",
+                        event="not-readable",
+                        detail={"code": new.problem[0]},
+                        problem=new.problem,
+                        fields={},
+                    )
         except sa.exc.IntegrityError:
             with self._db.reading() as con:
                 known = con.execute(sa.select(case.c.digest).where(case.c.id == new.id)).scalar()

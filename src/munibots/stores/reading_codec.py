@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from munibots.domain.document import PageRole
 from munibots.domain.form import Severity
 from munibots.domain.layout import BoxMm
 from munibots.domain.reading import CheckResult, Decision, DocumentReading, FieldValue, FormMatch
@@ -27,6 +28,7 @@ def dump_reading(reading: DocumentReading) -> bytes:
         "version": _VERSION,
         "source": reading.source,
         "page_indexes": [int(i) for i in reading.page_indexes],
+        "page_roles": [role.code for role in reading.page_roles],
         "decision": reading.decision.value,
         "match": {
             "form_id": m.form_id,
@@ -65,6 +67,7 @@ def load_reading(data: bytes) -> DocumentReading:
     return DocumentReading(
         source=r["source"],
         page_indexes=tuple(r["page_indexes"]),
+        page_roles=tuple(PageRole.from_code(code) for code in r.get("page_roles", ())),
         decision=Decision(r["decision"]),
         match=FormMatch(**r["match"]),
         values=tuple(_load_value(v) for v in r["values"]),

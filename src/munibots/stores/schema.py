@@ -25,7 +25,7 @@ __all__ = [
     "step",
 ]
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0003"
 """The newest migration; kept here so that opening an up-to-date store need not import Alembic."""
 
 VERSION_TABLE = "mb_alembic_version"
@@ -76,6 +76,8 @@ case = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("source_sealed", sa.LargeBinary, nullable=False),
     sa.Column("page_indexes", sa.JSON, nullable=False),
+    sa.Column("page_roles", sa.JSON),
+    sa.Column("file_pages", sa.Integer),
     sa.Column("digest", sa.String(64), nullable=False, index=True),
     sa.Column("fingerprint", sa.String(64), index=True),
     sa.Column("received_at", UtcDateTime, nullable=False),

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from munibots.cli.main import main
+from munibots.domain.document import Page
+from munibots.pipeline.looking import Look
 
 Run = Callable[..., "Answer"]
 
@@ -41,3 +43,8 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return Answer(int(ended.value.code or 0), out, err)
 
     return go
+
+
+def not_looked_at(page: Page) -> Look:
+    """For files that cannot be opened: nobody looks at their pages."""
+    raise AssertionError(page.label)

@@ -11,7 +11,7 @@ from munibots.domain.case import CaseState
 from munibots.pipeline.inbox import take_in
 from munibots.stores.case_store import CaseStore
 
-from .conftest import Run
+from .conftest import Run, not_looked_at
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def waiting(tmp_path: Path) -> str:
     empty = tmp_path / "scan-0001.pdf"
     empty.touch()
     with CaseStore.open(default_dsn(tmp_path)) as store:
-        (case_id,) = take_in(store, (empty,), bot_id="juminido", profile="demo").case_ids
+        (case_id,) = take_in(store, (empty,), look=not_looked_at, bot_id="juminido", profile="demo").case_ids
     return case_id
 
 

@@ -8,7 +8,7 @@ from munibots.cli.store_options import default_dsn
 from munibots.pipeline.inbox import take_in
 from munibots.stores.case_store import CaseStore
 
-from .conftest import Run
+from .conftest import Run, not_looked_at
 
 
 def test_an_empty_store_has_no_cases(run: Run) -> None:
@@ -20,8 +20,8 @@ def test_cases_by_state_bot_and_section(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.touch()
     with CaseStore.open(default_dsn(tmp_path)) as store:
-        take_in(store, (file,), bot_id="juminido", profile="demo")
-        take_in(store, (file,), bot_id="gone", profile="demo")
+        take_in(store, (file,), look=not_looked_at, bot_id="juminido", profile="demo")
+        take_in(store, (file,), look=not_looked_at, bot_id="gone", profile="demo")
     document = run("status", "--json").json
     assert document["cases"] == {"NEEDS_REVIEW": 1}
     (row,) = document["by_bot"]

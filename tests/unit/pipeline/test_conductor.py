@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ from munibots.domain.reading import Decision, DocumentReading, FieldValue, FormM
 from munibots.pipeline.conductor import REGISTERED_PICTURE, SAME_SHEET, identity_of, read_received
 from munibots.pipeline.document_reader import Evidence
 from munibots.pipeline.inbox import inbox_files, take_in
+from munibots.pipeline.stacks import PlannedDocument
 from munibots.stores.case_store import CaseStore
 
-from .conftest import sheet
+from .conftest import a_form, sheet
 
 IDENTITY = {
     "movement_kind": "転居",
@@ -56,17 +58,19 @@ class Reader:
     def __init__(self, answers: dict[str, DocumentReading | Decision]) -> None:
         self.answers = answers
 
-    def read(self, page: Page) -> Evidence:
+    def read(self, pages: Sequence[Page], *, planned: PlannedDocument) -> Evidence:
+        (page,) = pages
+        assert planned.page_indexes == (page.page_index,)
         answer = self.answers[page.source]
         if isinstance(answer, Decision):
             answer = reading(page, answer, **IDENTITY)
-        return Evidence(answer, page.pixels)
+        return Evidence(answer, {0: page.pixels})
 
 
 def run(store: CaseStore, inbox: Path, answers: dict[str, DocumentReading | Decision]) -> list[CaseState]:
     for n, name in enumerate(answers):
         sheet(n).save(inbox / name, dpi=(200, 200))
-    ids = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    ids = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
     read_received(store, Reader(answers), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
     return [store.get(case_id).state for case_id in ids]
 
@@ -81,7 +85,7 @@ def test_a_sure_document_is_approved_and_a_doubtful_one_waits(store: CaseStore, 
     approved = store.list(states=(CaseState.READY,))[0]
     assert approved.auto_approved
     assert approved.form_id == "juminido"
-    assert [a.name for a in store.attachments(approved.id)] == [REGISTERED_PICTURE]
+    assert [a.name for a in store.attachments(approved.id)] == [REGISTERED_PICTURE.format(page_no=1)]
     assert {s.step for s in store.steps(approved.id)} == {"read.total"}
 
 
@@ -104,7 +108,7 @@ def test_reading_again_changes_nothing(store: CaseStore, inbox: Path) -> None:
 
 def test_another_bots_cases_are_left_alone(store: CaseStore, inbox: Path) -> None:
     sheet(1).save(inbox / "a.png", dpi=(200, 200))
-    take_in(store, inbox_files(inbox), bot_id="other", profile="demo")
+    take_in(store, inbox_files(inbox), look=a_form, bot_id="other", profile="demo")
     assert read_received(store, Reader({}), bot_id="juminido", profile="demo") == 0  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from munibots.pipeline.inbox import inbox_files, take_in
 from munibots.pipeline.reviewing import decide_case
 from munibots.stores.case_store import CaseStore
 
-from .conftest import sheet
+from .conftest import a_form, sheet
 from .test_conductor import IDENTITY, Reader, reading
 
 SOUND = IDENTITY | {
@@ -41,7 +41,7 @@ def waiting(store: CaseStore, inbox: Path) -> str:
 
     page = Page("a.png", 0, 200, zeros((2, 2), uint8))
     sheet(1).save(inbox / "a.png", dpi=(200, 200))
-    (case_id,) = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
     answers = {"a.png": reading(page, Decision.REVIEW, **SOUND)}
     read_received(store, Reader(answers), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
     return case_id
@@ -106,7 +106,7 @@ def test_a_case_that_waits_for_nobody_cannot_be_decided(store: CaseStore, waitin
 
 def test_an_unreadable_case_can_only_be_rejected(store: CaseStore, inbox: Path) -> None:
     (inbox / "empty.pdf").touch()
-    (case_id,) = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
     with pytest.raises(UsageError, match="読み取れていない"):
         approve(store, case_id, reason_ja="見た")
     assert decide_case(store, case_id, reviewer="t", outcome=ReviewOutcome.REJECT, reason_ja="空")
@@ -166,7 +166,7 @@ def test_a_field_that_could_not_be_read_is_never_entered_as_blank(store: CaseSto
     read = reading(page, Decision.REVIEW, **SOUND)
     unread = tuple(replace(v, text="□") if v.name == "old_householder" else v for v in read.values)
     sheet(2).save(inbox / "b.png", dpi=(200, 200))
-    (case_id,) = take_in(store, inbox_files(inbox), bot_id="juminido", profile="demo").case_ids
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
     answers = {"b.png": replace(read, values=unread)}
     read_received(store, Reader(answers), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="旧世帯主"):

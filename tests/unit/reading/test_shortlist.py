@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from munibots.definitions import places
 from munibots.definitions.form_files import load_layout
 from munibots.errors import UnknownFormError
-from munibots.reading.features import blank_picture
+from munibots.reading.features import PICTURE_DPI, BlankPage, blank_picture, describe
 from munibots.reading.registration import FormFinder
+from munibots.reading.shortlist import Shortlist
 
 from .conftest import scanned
 
@@ -35,3 +38,30 @@ def test_a_page_of_noise_is_no_form(finder: FormFinder) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (2339, 1654), dtype=np.uint8)
     with pytest.raises(UnknownFormError):
         finder.find(scanned(noise))
+
+
+@pytest.fixture(scope="module")
+def blanks() -> list[BlankPage]:
+    layouts = [load_layout(name) for name in ("juminido", "hoiku", "kokuho", "shuro")]
+    return [BlankPage.of(layout, i) for layout in layouts for i in range(len(layout.pages))]
+
+
+def test_the_right_page_comes_first_whichever_way_up(blanks: list[BlankPage]) -> None:
+    shortlist = Shortlist(blanks)
+    for turns, blank in enumerate(blanks):
+        page = scanned(blank.picture, quarter_turns=turns)
+        first, *rest = shortlist.best(describe(page.pixels, page.dpi))
+        assert first is blank
+        assert len(rest) <= 2
+
+
+def test_other_papers_of_the_same_page_come_along(blanks: list[BlankPage]) -> None:
+    twins = [replace(blanks[0], layout=replace(blanks[0].layout, id=f"juminido@{n}")) for n in range(4)]
+    found = Shortlist([*twins, *blanks]).best(blanks[0].features)
+    assert [b.layout.id for b in found[:5]] == [*(t.layout.id for t in twins), "juminido@standard"]
+
+
+def test_nothing_is_worth_matching_where_nothing_is_seen(blanks: list[BlankPage]) -> None:
+    nothing = describe(np.full((2339, 1654), 255, np.uint8), PICTURE_DPI)
+    assert Shortlist(blanks).best(nothing) == ()
+    assert Shortlist([]).best(blanks[0].features) == ()

@@ -157,7 +157,7 @@ def test_boxes_are_drawn_in_their_three_kinds(page: str) -> None:
         assert re.search(rf'<a class="box {kind}', page)
     assert '<span class="box blank"' in page
     assert page.count("<symbol") == 1, "the blank form is in the file once"
-    assert "様式が分からないため、ぼかしています" in page
+    assert "様式が分からないページは、ぼかしています" in page
 
 
 def test_without_truth_there_is_no_reliability_plot_and_no_claim(filled: Filled, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from munibots.domain.case import CaseState
+from munibots.domain.document import PageKind, PageRole
 from munibots.domain.reading import DocumentReading
 from munibots.domain.review import Correction, Review, ReviewOutcome
 from munibots.errors import IllegalStateChangeError, StoreError, StoreKeyError
@@ -273,3 +274,28 @@ def test_of_two_processes_one_wins_each_case(store: CaseStore, receive: Receive,
     for case_id in ids:
         taken = [r.actor for r in store.audit(case_id) if r.event == "typing"]
         assert taken == [store.get(case_id).token]
+
+
+def test_pages_keep_their_roles_and_a_page_without_picture_its_number(store: CaseStore) -> None:
+    roles = (PageRole(PageKind.FORM, 1, doubtful=True), PageRole(PageKind.ATTACHMENT), PageRole(PageKind.BLANK))
+    new = NewCase(
+        "C-1", "kokuho", "demo", "a.pdf", (4, 5, 6), (b"one", None, b"three"), "d" * 64, page_roles=roles, file_pages=9
+    )
+    assert store.receive(new)
+    case = store.get("C-1")
+    assert (case.page_roles, case.file_pages) == (roles, 9)
+    assert case.page_nos(PageKind.ATTACHMENT) == (2,)
+    assert store.scan_nos("C-1") == (1, 3)
+
+
+def test_a_case_without_roles_holds_pages_of_a_form(store: CaseStore) -> None:
+    store.receive(NewCase("C-1", "juminido", "demo", "a.pdf", (0, 1), (b"one", b"two"), "d" * 64))
+    assert [role.code for role in store.get("C-1").page_roles] == ["form", "form"]
+
+
+def test_a_case_may_be_received_with_its_problem(store: CaseStore) -> None:
+    problem = ("MB-E102", "壊れています", "スキャンし直してください")
+    store.receive(NewCase("C-1", "juminido", "demo", "a.pdf", (), (), "d" * 64, problem=problem))
+    case = store.get("C-1")
+    assert (case.state, case.problem) == (CaseState.NEEDS_REVIEW, problem)
+    assert [r.event for r in store.audit("C-1")] == ["received", "not-readable"]

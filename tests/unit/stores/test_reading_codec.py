@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from munibots.domain.document import PageKind, PageRole
 from munibots.domain.form import Severity
 from munibots.domain.layout import BoxMm
 from munibots.domain.reading import CheckResult, Decision, DocumentReading, FieldValue, FormMatch
@@ -43,6 +44,9 @@ _readings = st.builds(
     DocumentReading,
     source=_text,
     page_indexes=_pages,
+    page_roles=st.lists(st.builds(PageRole, st.sampled_from(PageKind), st.none() | st.integers(0, 9)), max_size=3).map(
+        tuple
+    ),
     decision=st.sampled_from(Decision),
     match=st.builds(
         FormMatch,

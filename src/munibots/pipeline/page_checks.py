@@ -1,0 +1,60 @@
+"""What the pages of a document say of it, apart from what is written on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from munibots.domain.document import PageKind, PageRole
+from munibots.domain.layout import Layout
+from munibots.domain.reading import CheckResult
+
+__all__ = ["ATTACHMENTS", "PAGES_DOUBTFUL", "PAGES_MISSING", "PAGES_TURNED_ROUND", "absent_pages", "page_checks"]
+
+PAGES_MISSING = "pages-missing"
+PAGES_DOUBTFUL = "pages-doubtful"
+PAGES_TURNED_ROUND = "pages-turned-round"
+ATTACHMENTS = "attachments"
+
+
+def absent_pages(layout: Layout, read: Sequence[int], unreadable: Sequence[int]) -> Mapping[int, str]:
+    """Why a page of the form has no values, by its index.
+
+    Args:
+        read: Pages of the form that were read.
+        unreadable: Pages of the form that are there and could not be read.
+    """
+    return {
+        i: f"{i + 1} ページ目を読み取れません" if i in unreadable else f"{i + 1} ページ目がありません"
+        for i in range(len(layout.pages))
+        if i not in read
+    }
+
+
+def page_checks(
+    layout: Layout, absent: Mapping[int, str], page_indexes: Sequence[int], roles: Sequence[PageRole]
+) -> tuple[CheckResult, ...]:
+    """The checks that fail; each sends the document to a person.
+
+    Args:
+        layout: Of the document's form.
+        absent: From :func:`absent_pages`.
+        page_indexes: Pages of the document within its file.
+        roles: What each of them is.
+    """
+    failed = [
+        CheckResult(PAGES_MISSING, tuple(r.field for r in layout.regions if r.page_index == i), False, reason)
+        for i, reason in absent.items()
+    ]
+    of_form = [i for i, role in zip(page_indexes, roles, strict=True) if role.kind is PageKind.FORM]
+    if any(role.doubtful for role in roles):
+        text = "前後の書類とページが入れ替わっているおそれがあります。組み合わせを確かめてください。"
+        failed.append(CheckResult(PAGES_DOUBTFUL, (), False, text))
+    if of_form != sorted(of_form):
+        text = "ページの順が逆だったので並べ直しました。同じ人の書類か確かめてください。"
+        failed.append(CheckResult(PAGES_TURNED_ROUND, (), False, text))
+    attached = [i for i, role in zip(page_indexes, roles, strict=True) if role.kind is PageKind.ATTACHMENT]
+    if attached:
+        where = "、".join(f"p.{i + 1}" for i in attached)
+        text = f"様式の分からないページを添付として付けました({where})。別の届でないか確かめてください。"
+        failed.append(CheckResult(ATTACHMENTS, (), False, text))
+    return tuple(failed)
