@@ -114,7 +114,8 @@ def exact_rows(reader: DocumentReader, sheets: int, seed: int) -> tuple[int, int
         scan = squeeze(scan_page(paper, style, rng), style.jpeg_quality)
         reading = reader.read([Page(f"digits-{i}.png", 0, float(style.dpi), scan)]).reading
         for name, row in written.items():
-            read = reading.value(name).text.replace("-", "") if reading.values else ""
+            value = reading.value(name).value if reading.values else None
+            read = value.replace("-", "") if isinstance(value, str) else ""
             counts[0] += 1
             counts[1] += read == row
             counts[2] += len(row)

@@ -10,7 +10,7 @@ from munibots.domain.form import Field, FieldType
 from munibots.domain.layout import Region
 from munibots.japanese.numbers import is_corporate_number, is_my_number
 from munibots.japanese.postal import normalise_postal_code
-from munibots.reading.digit_rows import digits_text, judge_row, side_by_side
+from munibots.reading.digit_rows import digits_text, judge_row, likeliest_valid, side_by_side
 from munibots.reading.digits import DigitReader, alone
 from munibots.reading.ocr.charsets import DIGITS
 from munibots.reading.ocr.recognizer import LineCrop
@@ -74,18 +74,17 @@ class UnreadComb:
             return Raw(text, None, features, (f"{missing} 桁が空いています。",))
         others = list(dict.fromkeys(t for t in (digits_text(self._cells), row.row_text) if t != digits))
         others = [t for t in others if len(t) == len(digits)]
-        valid = _CHECKED.get(self._field.type)
-        if valid is not None:
-            # The check digit may choose between two readings, but never make a third.
-            chosen = next((t for t in (digits, *others) if valid(t)), digits)
-            others = [t for t in (digits, *others) if t != chosen]
-            digits = chosen
-            features["check_digit_ok"] = float(valid(digits))
-        value = normalise_postal_code(digits) if self._field.type is FieldType.POSTAL_CODE else digits
         reasons = () if not others else ("ますごとの読みと列の読みが違います。",)
-        return Raw(
-            value if self._field.type is FieldType.POSTAL_CODE else digits, value, features, reasons, tuple(others)
-        )
+        valid, mended = _CHECKED.get(self._field.type), None
+        if valid is not None:
+            features["check_digit_ok"] = float(valid(digits))
+            mended = None if valid(digits) else likeliest_valid(row.scores, valid)
+        if mended is not None:
+            others = [digits, *(t for t in others if t != mended)]
+            reasons = (*reasons, "検査用数字に合うように読み替えました。")
+            return Raw(digits, mended, features, reasons, tuple(others), proposal=True)
+        value = normalise_postal_code(digits) if self._field.type is FieldType.POSTAL_CODE else digits
+        return Raw(value, value, features, reasons, tuple(others))
 
 
 def _cell_edges(region: Region, x: int, w: int) -> NDArray[float64]:

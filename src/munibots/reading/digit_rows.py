@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from munibots.reading.digits import OTHER
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
     from munibots.reading.ocr.recognizer import Evidence
 
-__all__ = ["DigitRow", "digits_text", "judge_row", "side_by_side"]
+__all__ = ["DigitRow", "digits_text", "judge_row", "likeliest_valid", "side_by_side"]
+
+# How much less probable than the best reading (in nats: one in 3,000) a valid one may be; beyond that the paper says otherwise.
+_WITHIN = 8.0
+_MOST_TRIED = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +72,38 @@ def judge_row(alone: NDArray[float64], row: Evidence) -> DigitRow:
         "agreement": float(free == digits_text(own) == digits_text(both)),
     }
     return DigitRow(np.asarray(both), features, free)
+
+
+def likeliest_valid(scores: NDArray[float64], valid: Callable[[str], bool]) -> str | None:
+    """The most probable row of digits that a number can be: a check digit tells that a reading is wrong, and mostly which is meant.
+
+    Args:
+        scores: Log probabilities of the digits in each place, shape (digits, 10).
+        valid: Whether a number's check digit is right.
+
+    Returns:
+        ``None`` where no valid row is about as probable as the best one.
+    """
+    order = (-scores).argsort(axis=1)
+    loss = [[float(row[best[0]] - row[d]) for d in best] for row, best in zip(scores, order, strict=True)]
+    # Rows in the order of what they lose against the best: a heap of how far each place has gone down its own list.
+    start = (0,) * len(scores)
+    heap, seen = [(0.0, start)], {start}
+    for _ in range(_MOST_TRIED):
+        if not heap:
+            return None
+        lost, at = heappop(heap)
+        if lost > _WITHIN:
+            return None
+        text = "".join(DIGITS.symbols[order[place, rank]] for place, rank in enumerate(at))
+        if valid(text):
+            return text
+        for place, rank in enumerate(at):
+            onward = (*at[:place], rank + 1, *at[place + 1 :])
+            if rank + 1 < order.shape[1] and onward not in seen:
+                seen.add(onward)
+                heappush(heap, (lost + loss[place][rank + 1] - loss[place][rank], onward))
+    return None
 
 
 def digits_text(scores: NDArray[float64]) -> str:

@@ -23,6 +23,7 @@ class Raw:
         features: Evidence for the calibration.
         reasons: What speaks against it, in Japanese and without the value.
         candidates: Other readings, best first.
+        proposal: The value was mended, not read: a person says whether it is meant, however sure the evidence looks.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Raw:
     features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     reasons: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    proposal: bool = False
 
 
 BLANK = Raw("", None)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FormReader", "PageReading", "TownsOf"]
 
+# Evidence speaks for what was read; what was mended is as likely as not, and no level lies below that.
+_PROPOSED = 0.5
+
 TownsOf = Callable[[str], Sequence[str]]
 """Towns (with prefecture) of a postal code such as ``100-0001``."""
 
@@ -137,6 +140,8 @@ class FormReader:
         if not blank:
             known = self._calibration is not None and raw.value is not None
             confidence = self._calibration.probability(field.type, raw.features) if known and self._calibration else 0.0
+            if raw.proposal:
+                confidence = min(confidence, _PROPOSED)
         return FieldValue(
             name=field.name,
             label_ja=field.label_ja,

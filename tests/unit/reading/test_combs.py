@@ -54,3 +54,20 @@ def test_a_clear_row_is_read_alike_by_both(tax_reader: FormReader) -> None:
     assert read.features["agreement"] == 1.0
     assert read.features["cell_min_p"] > 0.5
     assert read.features["thinnest_px"] > 1.5
+
+
+def test_a_number_whose_check_digit_is_wrong_keeps_what_was_read_beside_what_may_be_meant(
+    tax_reader: FormReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = load_layout("houjin_20go")
+    form = load_form("houjin_20go")
+    number = next(r for r in layout.regions if form.field(r.field).type is FieldType.CORPORATE_NUMBER)
+    pen = Pen(blank_picture(layout, 0).copy(), layout)
+    pen.comb(number.field, "7000012050003")
+    monkeypatch.setattr("munibots.reading.combs.likeliest_valid", lambda *_: "7000012050002")
+    (read,) = [v for v in tax_reader.read(scanned(pen.picture)).values if v.name == number.field]
+    assert (read.text, read.value) == ("7000012050003", "7000012050002")
+    assert read.candidates[0] == "7000012050003"
+    assert read.confidence is not None
+    assert read.confidence <= 0.5
+    assert any("読み替え" in reason for reason in read.reasons)

@@ -6,8 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from munibots.reading.digit_rows import digits_text, judge_row, side_by_side
+from munibots.japanese.numbers import is_my_number, my_number_check_digit
+from munibots.reading.digit_rows import digits_text, judge_row, likeliest_valid, side_by_side
 from munibots.reading.digits import OTHER
 from munibots.reading.ocr.charsets import DIGITS
 from munibots.reading.ocr.recognizer import Evidence
@@ -76,3 +79,32 @@ def test_crops_of_unequal_height_share_a_row() -> None:
     assert row.shape == (20, 5 + 7 + 12)
     assert row[0, 4] == 255
     assert row[10, 4] == 0
+
+
+def _scores(text: str, doubtful: dict[int, tuple[str, float]]) -> np.ndarray:
+    """Log probabilities of a row that is sure but for some places, where another digit seems likelier."""
+    p = np.full((len(text), 10), 1e-6)
+    for place, digit in enumerate(text):
+        p[place, int(digit)] = 0.99
+    for place, (other, share) in doubtful.items():
+        p[place, int(text[place])], p[place, int(other)] = 1 - share, share
+    return np.log(p / p.sum(axis=1, keepdims=True))
+
+
+@given(st.text("0123456789", min_size=11, max_size=11), st.integers(0, 10), st.integers(1, 9))
+def test_a_check_digit_finds_the_digit_that_was_taken_for_another(first: str, place: int, by: int) -> None:
+    number = first + str(my_number_check_digit(first))
+    other = str((int(number[place]) + by) % 10)
+    scores = _scores(number, {place: (other, 0.7)})
+    assert digits_text(scores) != number
+    found = likeliest_valid(scores, is_my_number)
+    # Where the misread number has a right check digit too, nobody can tell.
+    read = number[:place] + other + number[place + 1 :]
+    assert found == (read if is_my_number(read) else number) or number == "0" * 12
+
+
+def test_what_the_paper_does_not_show_is_not_made_up() -> None:
+    sure = _scores("123456789012", {})
+    assert not is_my_number("123456789012")
+    assert likeliest_valid(sure, is_my_number) is None
+    assert likeliest_valid(_scores("12", {}), lambda _: False) is None
