@@ -101,6 +101,10 @@ class MunibotsError(Exception):
     def _text(self) -> str:
         return f"{self.code} {self.reason_ja}\n次にすること: {self.next_step_ja}"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors pass from one process to another with their details."""
+        return _again, (type(self), self.detail)
+
     @property
     def reason_ja(self) -> str:
         """What happened, in one Japanese sentence."""
@@ -110,6 +114,10 @@ class MunibotsError(Exception):
     def next_step_ja(self) -> str:
         """What to do next, in Japanese."""
         return self.next_ja.format_map(_Blank(self.detail))
+
+
+def _again(cls: type[MunibotsError], detail: dict[str, Any]) -> MunibotsError:
+    return cls(**detail)
 
 
 class _Blank(dict[str, Any]):

@@ -43,21 +43,26 @@ def echo_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], Progress]]:
+def progress(*, quiet: bool = False) -> Iterator[Callable[[str], Progress]]:
     """Progress on standard error: bars on a terminal, a line a stage elsewhere.
+
+    Args:
+        quiet: Nothing at all where standard error is no terminal.
 
     Yields:
         ``stage(label)`` gives the callback of a stage, to be called with done and total.
     """
     if not sys.stderr.isatty():
-        yield _line_stage
+        yield _no_stage if quiet else _line_stage
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=Console(stderr=True)) as bars:
+    # Above the bars on a terminal; into a file or a pipe, never into the bars' own stream.
+    mixed = sys.stdout.isatty()
+    with Bars(*columns, console=Console(stderr=True), redirect_stdout=mixed) as bars:
 
         def stage(label: str) -> Progress:
             task = bars.add_task(label, total=None)
@@ -68,6 +73,10 @@ def progress() -> Iterator[Callable[[str], Progress]]:
             return update
 
         yield stage
+
+
+def _no_stage(label: str) -> Progress:
+    return lambda done, total: None
 
 
 def _line_stage(label: str) -> Progress:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from munibots.cli.output import echo_json, echo_table
+from munibots.cli.output import echo_json, echo_table, progress
 from munibots.cli.texts import say
 from munibots.domain.reading import Decision, DocumentReading
 from munibots.errors import ExitCode
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--form", "form_id", help="この様式だけを受け付ける")
 @click.option("--profile", default="demo", show_default=True, help="団体(プロファイル)")
 @click.option("--max-pages", default=100, show_default=True, help="1 ファイルの上限ページ数")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="読み取るプロセスの数")
 @click.option("--import-csv", "import_csv", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="別の AI-OCR が書き出した CSV を読み取りの代わりにする(--form が要る)")  # fmt: skip
 @click.option("--map", "mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="その CSV の列の対応(YAML)")  # fmt: skip
 @click.option("--jsonl", "--json", "as_json", is_flag=True, help="1 書類 1 行の JSON で出力")
@@ -30,6 +31,7 @@ def command(
     form_id: str | None,
     profile: str,
     max_pages: int,
+    jobs: int,
     import_csv: Path | None,
     mapping: Path | None,
     as_json: bool,
@@ -40,18 +42,17 @@ def command(
     """
     from munibots.definitions.profile_files import load_profile
     from munibots.pipeline.document_reader import DocumentReader
-    from munibots.pipeline.file_reader import read_files
     from munibots.pipeline.inbox import inbox_files
 
     if bool(paths) == (import_csv is not None):
         raise click.UsageError("書類か --import-csv のどちらか一方を指定してください。")
-    reader = DocumentReader(load_profile(profile), only_form=form_id)
-    files = tuple(f for p in paths for f in (inbox_files(p) if p.is_dir() else (p,)))
     decisions = set()
     readings = (
-        read_files(reader, files, max_pages=max_pages)
+        _read(
+            tuple(f for p in paths for f in (inbox_files(p) if p.is_dir() else (p,))), profile, form_id, max_pages, jobs
+        )
         if import_csv is None
-        else _imported(reader, import_csv, mapping, form_id)
+        else _imported(DocumentReader(load_profile(profile), only_form=form_id), import_csv, mapping, form_id)
     )
     for reading in readings:
         decisions.add(reading.decision)
@@ -62,6 +63,24 @@ def command(
     if Decision.REJECT in decisions:
         return ExitCode.BAD_INPUT
     return ExitCode.NEEDS_PERSON if Decision.REVIEW in decisions else ExitCode.DONE
+
+
+def _read(
+    files: Sequence[Path], profile: str, form_id: str | None, max_pages: int, jobs: int
+) -> Iterator[DocumentReading]:
+    from munibots.definitions.profile_files import load_profile
+    from munibots.pipeline.document_reader import DocumentReader
+    from munibots.pipeline.file_reader import read_files
+    from munibots.pipeline.reading_processes import ReadingProcesses
+
+    reader = DocumentReader(load_profile(profile), only_form=form_id) if jobs == 1 else None
+    with progress(quiet=True) as stage:
+        pages = stage(say("reading"))
+        if reader is not None:
+            yield from read_files(reader, files, max_pages=max_pages, progress=pages)
+            return
+        with ReadingProcesses(profile, jobs, only_form=form_id) as processes:
+            yield from processes.read_files(files, max_pages=max_pages, progress=pages)
 
 
 def _imported(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from munibots.domain.document import Page
 from munibots.errors import EmptyFileError, IntakeError, UnsupportedFileError
-from munibots.intake.headers import FileKind, file_kind
-from munibots.intake.pdf import open_pdf
+from munibots.intake.headers import FileKind, HeaderError, file_kind, tiff_frames
+from munibots.intake.pdf import open_pdf, pdf_page_count
 from munibots.intake.pictures import open_picture, open_tiff
 
-__all__ = ["DEFAULT_MAX_PAGES", "open_pages"]
+__all__ = ["DEFAULT_MAX_PAGES", "open_pages", "page_count"]
 
 DEFAULT_MAX_PAGES = 100
 
@@ -50,3 +50,17 @@ def open_pages(path: Path, *, max_pages: int = DEFAULT_MAX_PAGES) -> Iterator[Pa
     if kind is FileKind.TIFF:
         return open_tiff(path, max_pages=max_pages)
     return open_picture(path, kind)
+
+
+def page_count(path: Path) -> int:
+    """How many pages a file has, without decoding any; 0 where that cannot be told (opening it then says why)."""
+    with path.open("rb") as file:
+        kind = file_kind(file.read(1024))
+        if kind is FileKind.TIFF:
+            try:
+                return len(tiff_frames(file, limit=100_000)[0])
+            except HeaderError:
+                return 0
+    if kind is None:
+        return 0
+    return pdf_page_count(path) if kind is FileKind.PDF else 1

@@ -16,7 +16,7 @@ from munibots.errors import BrokenFileError, IntakeError, PasswordProtectedError
 from munibots.intake.headers import pdf_is_whole
 from munibots.intake.sizing import check_size, page_dpi
 
-__all__ = ["RENDER_DPI", "open_pdf"]
+__all__ = ["RENDER_DPI", "open_pdf", "pdf_page_count"]
 
 RENDER_DPI = 200
 """Recognition works on this resolution, whatever the scanner used."""
@@ -62,6 +62,21 @@ def open_pdf(path: Path, *, max_pages: int) -> Iterator[Page | IntakeError]:
                 document.close()
 
     return pages()
+
+
+def pdf_page_count(path: Path) -> int:
+    """How many pages a PDF has; 0 for one that cannot be opened."""
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError:
+            return 0
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def _page(document: Any, source: str, page_index: int) -> Page | IntakeError:

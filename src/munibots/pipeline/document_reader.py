@@ -106,7 +106,7 @@ class DocumentReader:
             try:
                 result = self._reader.read(page, only_form=self._only_form, located=located.get(page.page_index))
                 known = next(iter(results.values()), None)
-                if known is not None and known[1].layout is not result.layout:
+                if known is not None and known[1].layout.id != result.layout.id:
                     raise OtherFormError(page=page.label, found=result.layout.form_id, expected=known[1].layout.form_id)
                 if result.layout_page_index in results:
                     raise ReadingError(page=page.label)

@@ -138,7 +138,10 @@ class FormFinder:
     def lay(self, page: Page, located: Located) -> Registered:
         """Lay a located page over its blank."""
         blank = next(
-            b for b in self._blanks if b.layout is located.layout and b.page_index == located.layout_page_index
+            b
+            for b in self._blanks
+            # By name, not by identity: another process may have looked at the page.
+            if b.layout.id == located.layout.id and b.page_index == located.layout_page_index
         )
         picture = alignment.upright(page, located.homography, blank.picture.shape)
         return Registered(

@@ -40,7 +40,7 @@ class Reader:
 
 @pytest.mark.parametrize("held", [1, 12], ids=["opened twice", "held"])
 def test_each_document_is_read_once(tmp_path: Path, held: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_reader, "_HELD_PAGES", held)
+    monkeypatch.setattr(file_reader, "HELD_PAGES", held)
     file = tmp_path / "a.tif"
     sheet(0).save(file, save_all=True, append_images=[sheet(n) for n in range(1, 6)], dpi=(200, 200))
     reader = Reader(Seen.UNKNOWN, ("two", 1, 2), ("two", 0, 2), Seen.UNKNOWN, Seen.BLANK, ("one", 0, 1))
