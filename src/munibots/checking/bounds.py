@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["error_rate_upper_bound"]
+__all__ = ["error_rate_upper_bound", "rate_interval"]
 
 _STEPS = 80
 
@@ -51,3 +51,16 @@ def _at_most(wrong: int, n: int, rate: float) -> float:
         log_choose = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
         total += math.exp(log_choose + k * log_rate + (n - k) * log_rest)
     return min(total, 1.0)
+
+
+def rate_interval(hits: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
+    """Two-sided confidence interval of a proportion (Clopper and Pearson, 1934); ``(0.0, 1.0)`` for ``n = 0``.
+
+    Raises:
+        ValueError: ``hits`` or ``level`` is out of range.
+    """
+    one_sided = 1 - (1 - level) / 2
+    return (
+        1.0 - error_rate_upper_bound(n - hits, n, level=one_sided),
+        error_rate_upper_bound(hits, n, level=one_sided),
+    )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from munibots.bench.figures import BENCHMARKS, Figure, Measurement, run_benchmark
+from munibots.bench.figures import BENCHMARKS, Figure, Measurement, run_benchmark, share
 from munibots.errors import UsageError
 
 
@@ -33,3 +33,28 @@ def test_a_measurement_is_json_with_its_conditions() -> None:
 def test_an_unknown_benchmark_is_said_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match="、".join(BENCHMARKS)):
         run_benchmark("nothing", None, lambda done, total: None)
+
+
+def test_a_share_has_its_exact_interval() -> None:
+    figure = share("s", "割合", 97, 100, least=0.98)
+    # R: binom.test(97, 100)$conf.int
+    assert (figure.value, figure.n, figure.interval, figure.kept) == (0.97, 100, (0.9148, 0.9938), False)
+    assert Measurement("read", 1, (figure,)).to_json()["figures"] == [
+        {
+            "name": "s",
+            "value": 0.97,
+            "unit": "",
+            "limit": None,
+            "least": 0.98,
+            "kept": False,
+            "n": 100,
+            "interval_95": [0.9148, 0.9938],
+        }
+    ]
+    assert share("s", "割合", 0, 0).interval == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(("name", "engines"), [("enter", ["rapidocr"]), ("read", ["nothing"])])
+def test_an_engine_that_cannot_be_measured_is_said(name: str, engines: list[str]) -> None:
+    with pytest.raises(UsageError):
+        run_benchmark(name, 1, lambda done, total: None, engines=engines)

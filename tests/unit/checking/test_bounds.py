@@ -1,4 +1,4 @@
-"""Upper bounds of an error rate."""
+"""Bounds of an error rate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from munibots.checking.bounds import error_rate_upper_bound
+from munibots.checking.bounds import error_rate_upper_bound, rate_interval
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,12 @@ def test_more_cases_lower_it_and_more_errors_raise_it(n: int, data: st.DataObjec
 def test_what_cannot_be_is_refused(wrong: int, n: int, level: float) -> None:
     with pytest.raises(ValueError):
         error_rate_upper_bound(wrong, n, level=level)
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    # Tables of the exact binomial limits, two-sided.
+    [(0, 10, 0.0, 0.3085), (5, 10, 0.1871, 0.8129), (10, 10, 0.6915, 1.0), (97, 100, 0.9148, 0.9938), (0, 0, 0.0, 1.0)],
+)
+def test_the_two_sided_interval(hits: int, n: int, low: float, high: float) -> None:
+    assert rate_interval(hits, n) == pytest.approx((low, high), abs=1e-4)

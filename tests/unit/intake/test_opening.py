@@ -20,6 +20,7 @@ from munibots.errors import (
     UnsupportedFileError,
 )
 from munibots.intake import decode_page, encode_page, open_pages
+from munibots.intake.opening import page_count
 
 A4_200 = (1654, 2339)
 
@@ -184,3 +185,13 @@ def test_a_page_survives_being_stored() -> None:
     assert (back.source, back.page_index, back.dpi) == ("scan.pdf", 3, 200.0)
     assert np.abs(back.pixels.astype(int) - pixels).max() < 12
     assert Image.open(io.BytesIO(data)).format == "JPEG"
+
+
+def test_pages_are_counted_without_decoding(tmp_path: Path) -> None:
+    tiff, png, text, broken = (tmp_path / n for n in ("a.tif", "a.png", "a.txt", "b.pdf"))
+    _picture((60, 80)).save(tiff, save_all=True, append_images=[_picture((60, 80))] * 2)
+    _picture((60, 80)).save(png)
+    text.write_text("not a picture")
+    broken.write_bytes(b"%PDF-1.7 and nothing else")
+    found = [page_count(p) for p in (_pdf(tmp_path / "a.pdf", 5), tiff, png, text, broken)]
+    assert found == [5, 3, 1, 0, 0]
