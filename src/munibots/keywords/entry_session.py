@@ -181,6 +181,9 @@ class EntrySession:
         self._shots += 1
         path = self.context.folder / "screens" / f"{self.case_id}-{self._shots}.png"
         if not self.core.screenshot(path):
+            from robot.api import logger
+
+            logger.info("画面を記録しませんでした。覆えないか、覆う間にも変わり続けていました。")
             return None
         title = f"{name}({self.core.screen_name_ja})"
         self.context.store.attach(self.case_id, title, path.read_bytes(), kind="screenshot")

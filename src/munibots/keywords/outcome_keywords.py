@@ -59,6 +59,5 @@ class OutcomeKeywords:
 
         path = self._session.shoot(name)
         if path is None:
-            logger.info("画面を記録できませんでした(覆えない画面は記録しません)。")
             return
         logger.info(f'<img src="screens/{path.name}" width="600">', html=True)

@@ -20,6 +20,7 @@ from typing import Any, Final, Literal
 from munibots.domain.screen import Locator
 from munibots.entering.drivers import page_scripts
 from munibots.entering.drivers.browser_files import BrowserFiles, find_browser
+from munibots.entering.drivers.covering import covered_picture
 from munibots.entering.drivers.page_scripts import as_argument
 from munibots.entering.drivers.protocol import BrowserGoneSignal, NotShownSignal, PageState, UnreachableSignal
 from munibots.entering.plan import Action, ActionKind
@@ -246,19 +247,21 @@ class BrowserDriver:
         return PageState(tuple(shown) or (False,) * len(elements), int(status), reachable)
 
     def screenshot(self, path: Path, *, cover: Sequence[Locator]) -> bool:
-        """Save a covered picture; none where covering or shooting fails."""
+        """Save a covered picture; none where covering or shooting fails, or the page does not hold still."""
         from selenium.common.exceptions import WebDriverException
+        from urllib3.exceptions import HTTPError
 
         if self._driver is None:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._driver.execute_script(page_scripts.COVER, [as_argument(at) for at in cover])
-            saved = bool(self._driver.save_screenshot(str(path)))
-            self._driver.execute_script(page_scripts.UNCOVER)
-        except (WebDriverException, OSError):
+            picture = covered_picture(self._driver, cover)
+            if picture is None:
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(picture)
+        except (WebDriverException, HTTPError, OSError):
             return False
-        return saved
+        return True
 
     def close(self) -> None:
         """End the browser."""

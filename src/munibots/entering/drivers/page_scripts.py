@@ -6,7 +6,7 @@ from typing import Final
 
 from munibots.domain.screen import Locator
 
-__all__ = ["COVER", "FAST_FILL", "FIND", "LOCATE", "READ", "READ_ROWS", "STATE", "UNCOVER", "as_argument"]
+__all__ = ["FAST_FILL", "FIND", "LOCATE", "READ", "READ_ROWS", "STATE", "as_argument"]
 
 FIND: Final = """
 function all(at, root) {
@@ -79,27 +79,6 @@ for (const [at, kind, text] of arguments[0]) {
 }
 """
 )
-
-COVER: Final = (
-    FIND
-    + """
-const inputs = 'input:not([type=submit]):not([type=button]):not([type=image]):not([type=hidden]), select, textarea';
-const targets = Array.from(document.querySelectorAll(inputs));
-for (const at of arguments[0]) targets.push(...all(at));
-for (const e of targets) {
-  for (const r of e.getClientRects()) {
-    const box = document.createElement('div');
-    box.setAttribute('data-munibots-cover', '');
-    box.style.cssText = 'position:absolute;z-index:2147483647;background:#333;pointer-events:none;' +
-      'left:' + (r.left + scrollX) + 'px;top:' + (r.top + scrollY) + 'px;width:' + r.width + 'px;height:' + r.height + 'px';
-    document.documentElement.appendChild(box);
-  }
-}
-return targets.length;
-"""
-)
-
-UNCOVER: Final = "document.querySelectorAll('[data-munibots-cover]').forEach(e => e.remove());"
 
 
 def as_argument(at: Locator) -> list[str]:

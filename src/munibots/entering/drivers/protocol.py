@@ -120,7 +120,7 @@ class ScreenDriver(Protocol):
         """Save a picture of the screen as PNG, with every input and every covered element blacked out.
 
         Returns:
-            False if the picture could not be covered; then none is saved.
+            False if the picture could not be covered, or what must be covered moved meanwhile; then none is saved.
         """
 
     def close(self) -> None:
