@@ -42,6 +42,7 @@ __all__ = [
     "EnvironmentNotReadyError",
     "ExitCode",
     "FieldReadBackError",
+    "FileUnavailableError",
     "FontNotFoundError",
     "IllegalStateChangeError",
     "ImageTooLargeError",
@@ -63,6 +64,7 @@ __all__ = [
     "StoreKeyError",
     "StoreUnreachableError",
     "TooManyPagesError",
+    "UnexpectedProblemError",
     "UnknownFormError",
     "UnsupportedFileError",
     "UsageError",
@@ -133,6 +135,17 @@ class CaseError(MunibotsError):
     exit_code = ExitCode.NEEDS_PERSON
 
 
+class UnexpectedProblemError(CaseError):
+    """Something that nobody foresaw, met at one page or one case: the kind of error and the place in the program, never its text."""
+
+    code = "MB-E001"
+    message_ja = "予期しないエラーのため処理できません({subject}、{kind}、{place})。"
+    next_ja = (
+        "`munibots review decide 案件 --retry` でもう一度試し、繰り返すときは番号と括弧の中を添えて保守担当に連絡してください。"
+        "原因の全文は `munibots --debug` で表示できます。"
+    )
+
+
 class RunError(MunibotsError):
     """The run stops and says why."""
 
@@ -190,6 +203,14 @@ class ImageTooLargeError(IntakeError):
     code = "MB-E105"
     message_ja = "画像が大きすぎます({file}、{width_px}×{height_px} ピクセル、上限 {limit_px})。"
     next_ja = "A3 以下の用紙を 200〜400 dpi でスキャンし直してください。"
+
+
+class FileUnavailableError(IntakeError):
+    """The file is there, or was, and may not be read now: no permission, open in another program, moved away, a share that is gone."""
+
+    code = "MB-E108"
+    message_ja = "ファイルを読めません({file}、{reason})。"
+    next_ja = "ほかのプログラムで開いていないか、読む権限があるかを確かめてください。次の実行でもう一度取り込みます。"
 
 
 class UnsupportedFileError(IntakeError):

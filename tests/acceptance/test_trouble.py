@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from munibots.domain.case import CaseState
+from munibots.entering.core_system import CoreSystem
 from munibots.errors import ExitCode
 
 if TYPE_CHECKING:
     from tests.acceptance.conftest import City
+
+    from munibots.domain.screen import Flow
+    from munibots.entering.plan import EntryValues
 
 pytestmark = pytest.mark.acceptance
 
@@ -173,3 +177,24 @@ def test_a_core_system_that_is_not_there_stops_the_run(city: City, move_in: Valu
     assert result.error is not None
     assert result.error.code == "MB-E451"
     assert city.case(case_id).state is CaseState.READY
+
+
+@pytest.mark.parametrize("method", ["look_up", "fill", "compare_confirmation"])
+def test_something_unforeseen_flags_the_case_and_the_next_one_is_entered(
+    city: City, move_in: Values, move_within: Values, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stumbled, entered = city.approve(move_in), city.approve(move_within)
+    original = getattr(CoreSystem, method)
+
+    def stumble(core: CoreSystem, flow: Flow, entry: EntryValues) -> Any:
+        if entry.case_id == stumbled:
+            raise KeyError(entry.text("mover1_name"))
+        return original(core, flow, entry)
+
+    monkeypatch.setattr(CoreSystem, method, stumble)
+    result = city.run(log_level="TRACE")
+    assert result.exit_code == ExitCode.NEEDS_PERSON
+    assert (city.case(stumbled).state, code(city, stumbled)) == (CaseState.FLAGGED, "MB-E001")
+    assert "KeyError" in str(city.case(stumbled).problem)
+    assert "榎戸" not in str(city.case(stumbled).problem) + result.output.read_text(encoding="utf-8")
+    assert city.case(entered).state is CaseState.ENTERED

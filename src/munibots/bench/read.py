@@ -118,9 +118,20 @@ def _handwritten(reader: DocumentReader, sheets: int) -> Iterator[Figure]:
     except EnvironmentNotReadyError:
         return
     for length, rows in sorted(score.rows.items()):
-        yield share(f"exact_handwritten_rows_{length}", f"実際の手書き数字 {length} 桁の列が正しい割合(荒いスキャン)", score.exact[length], rows)
+        yield share(
+            f"exact_handwritten_rows_{length}",
+            f"実際の手書き数字 {length} 桁の列が正しい割合(荒いスキャン)",
+            score.exact[length],
+            rows,
+        )
     rows = score.rows.total()
-    yield share("exact_handwritten_rows", "実際の手書き数字の列が正しい割合(荒いスキャン)", score.exact.total(), rows, least=0.97)
+    yield share(
+        "exact_handwritten_rows",
+        "実際の手書き数字の列が正しい割合(荒いスキャン)",
+        score.exact.total(),
+        rows,
+        least=0.97,
+    )
     yield share("exact_handwritten_digits", "同、1 字ずつ", score.digits_right, score.digits)
     what = f"実際の手書き数字の列のうち、人の目なしで誤り({score.accepted:,} 列中)"
     yield Figure("wrong_handwritten", what, score.accepted_wrong, "", 0, n=score.accepted)

@@ -14,6 +14,7 @@ import click
 from munibots import __version__
 from munibots.cli.texts import LANG_VARIABLE, say
 from munibots.errors import ExitCode, MunibotsError
+from munibots.pipeline.boundary import DEBUG_VARIABLE, unexpected
 
 __all__ = ["cli", "main"]
 
@@ -52,12 +53,25 @@ def _set_language(ctx: click.Context, param: click.Parameter, value: str | None)
         os.environ[LANG_VARIABLE] = value
 
 
+def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        os.environ[DEBUG_VARIABLE] = "1"
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--lang",
     type=click.Choice(["ja", "en"]),
     help="表示の言語 / language of the output (ja, en)",
     callback=_set_language,
+    expose_value=False,
+    is_eager=True,
+)
+@click.option(
+    "--debug",
+    is_flag=True,
+    help="予期しないエラーの全文を標準エラー出力に出す(個人情報を含むことがある)",
+    callback=_set_debug,
     expose_value=False,
     is_eager=True,
 )
@@ -90,6 +104,9 @@ def _run(call: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(say("aborted"), err=True)
         return ExitCode.NEEDS_PERSON
+    except Exception as e:  # noqa: BLE001 - the outermost boundary: a traceback may hold what was read from paper
+        click.echo(say("unexpected", **unexpected(e, "munibots").detail), err=True)
+        return ExitCode.BUG
     return answer if isinstance(answer, int) else ExitCode.DONE
 
 

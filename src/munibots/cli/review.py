@@ -115,7 +115,12 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
 @click.argument("case_id", metavar="案件")
 @click.option("--approve", "outcome", flag_value="approve", help="承認する(直した項目は --set で)")
 @click.option("--reject", "outcome", flag_value="reject", help="却下する(--reason が要ります)")
-@click.option("--retry", "outcome", flag_value="retry", help="入力の要確認: 登録されていないので、もう一度入力する")
+@click.option(
+    "--retry",
+    "outcome",
+    flag_value="retry",
+    help="登録されていないので、もう一度入力する。読み取れなかった案件なら、次の実行でもう一度読み取る",
+)
 @click.option("--entered", "outcome", flag_value="entered", help="入力の要確認: 基幹システムに登録されている")
 @click.option("--set", "settings", multiple=True, metavar="項目=値", help="項目を直す(何度でも)")
 @click.option("--reason", default="", help="理由")

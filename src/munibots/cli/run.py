@@ -9,7 +9,7 @@ import click
 from munibots.cli.output import echo_json, progress
 from munibots.cli.store_options import store_options
 from munibots.cli.texts import say
-from munibots.errors import ExitCode
+from munibots.errors import ExitCode, FileUnavailableError
 
 
 @click.command("run")
@@ -34,7 +34,7 @@ def command(
 ) -> int:
     """ボットを動かし、承認済みの案件を基幹システムへ入力します。
 
-    終了コード: 0 すべて終わった、3 人の判断を待つ案件が残った、4 基幹システムが使えない。
+    終了コード: 0 すべて終わった、3 人の判断を待つ案件か読めないファイルが残った、4 基幹システムが使えない。
     """
     from munibots.definitions.bot_files import load_bot
     from munibots.definitions.profile_files import load_profile
@@ -49,12 +49,13 @@ def command(
 
     name_ja = load_bot(bot).name_ja
     city = load_profile(profile)
+    left_files: tuple[FileUnavailableError, ...] = ()
     workdir.mkdir(parents=True, exist_ok=True)
     with WorkdirLock(workdir), progress() as stage:
         with CaseStore.open(dsn) as store:
             reader = DocumentReader(city)
             if inbox is not None:
-                take_in(
+                left_files = take_in(
                     store,
                     inbox_files(inbox),
                     look=reader.look,
@@ -62,7 +63,9 @@ def command(
                     profile=profile,
                     max_pages=max_pages,
                     progress=stage(say("taking-in")),
-                )
+                ).left
+                for error in left_files:
+                    click.echo(say.error(error), err=True)
             read_received(store, reader, bot_id=bot, profile=profile, progress=stage(say("reading")))
         entering = stage(say("entering"))
         result = run_bot(bot, dsn=dsn, profile=profile, workdir=workdir, limit=limit, progress=entering)
@@ -76,11 +79,18 @@ def command(
     if as_json:
         states = {state.value: n for state, n in counts.items()}
         echo_json(
-            {"bot": bot, "profile": profile, "cases": states, "report": str(report), "robot_log": str(result.log)}
+            {
+                "bot": bot,
+                "profile": profile,
+                "cases": states,
+                "files_left": [e.detail["file"] for e in left_files],
+                "report": str(report),
+                "robot_log": str(result.log),
+            }
         )
     else:
         click.echo(say("run-done", entered=counts[CaseState.ENTERED], flagged=counts[CaseState.FLAGGED], left=left))
         click.echo(f"{say('report')}: {report}")
     if result.exit_code not in (ExitCode.DONE, ExitCode.NEEDS_PERSON):
         return result.exit_code
-    return ExitCode.NEEDS_PERSON if left or counts[CaseState.FLAGGED] else ExitCode.DONE
+    return ExitCode.NEEDS_PERSON if left or left_files or counts[CaseState.FLAGGED] else ExitCode.DONE

@@ -18,6 +18,10 @@ TEXTS = MappingProxyType(
             "中断しました。同じコマンドで続きから始められます。",
             "Aborted. The same command goes on from here.",
         ),
+        "unexpected": (
+            "MB-E000 予期しないエラーです({kind}、{place})。\n次にすること: 同じコマンドを `munibots --debug` で実行し、保守担当に連絡してください。",
+            "MB-E000 Unexpected error ({kind}, {place}).\nNext step: run it again with `munibots --debug` and tell whoever maintains this.",
+        ),
         "making": ("届出を合成しています", "Making filled forms"),
         "taking-in": ("取り込んでいます", "Taking scans in"),
         "reading": ("読み取っています", "Reading"),

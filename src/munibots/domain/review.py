@@ -19,7 +19,7 @@ class ReviewOutcome(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     RETRY = "retry"
-    """Of a flagged case: nothing was saved, enter it again."""
+    """Of a flagged case: nothing was saved, enter it again. Of one that could not be read: read it again."""
     ENTERED_BY_HAND = "entered"
     """Of a flagged case: the core system holds it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from robot.api import logger
 from robot.api.deco import keyword
 
 from munibots.definitions.profile_files import load_profile
@@ -29,19 +30,22 @@ class DocumentKeywords:
         """Take every file of a folder in, each document as a case; returns how many cases are new.
 
         A pile of pages is cut into documents. What was taken in before is left alone. A file that cannot be opened becomes a
-        case that waits for a person.
+        case that waits for a person; one that may not be read now is left for the next time, with a warning in the log.
         """
         inbox = Path(folder)
         if not inbox.is_dir():
             raise UsageError(problem=f"フォルダ {folder} がありません")
         profile = self._context.settings.profile
-        return take_in(
+        taken = take_in(
             self._context.store,
             inbox_files(inbox),
             look=lambda page: self._loaded().look(page),
             bot_id=self._bot_id,
             profile=profile,
-        ).added
+        )
+        for error in taken.left:
+            logger.warn(str(error))
+        return taken.added
 
     @keyword
     def read_documents(self) -> int:

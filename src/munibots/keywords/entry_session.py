@@ -22,6 +22,7 @@ from munibots.entering.fence import Fence, Ticket
 from munibots.entering.plan import EntryValues, texts_of
 from munibots.errors import DefinitionNotFoundError, LoginFailedError, SessionLostError, UsageError
 from munibots.keywords.run_context import RunContext
+from munibots.pipeline.boundary import one_case
 
 __all__ = ["EntrySession"]
 
@@ -157,8 +158,9 @@ class EntrySession:
     def _signed_in(self, look: Callable[[], _Answer]) -> _Answer:
         for left in reversed(range(_LOOKS)):
             try:
-                self.core.sign_in()
-                return look()
+                with one_case(self.entry.case_id):  # so that the fence hands it to a person
+                    self.core.sign_in()
+                    return look()
             except SessionLostError:
                 if not left:
                     raise

@@ -15,6 +15,7 @@ from robotlibcore import DynamicCore
 from munibots import __version__
 from munibots.errors import MunibotsError, UsageError
 from munibots.keywords.run_context import RunContext
+from munibots.pipeline.boundary import one_case
 
 __all__ = ["Library", "docstring_hash", "translations"]
 
@@ -60,9 +61,13 @@ class Library(DynamicCore):  # type: ignore[misc]
         super().__init__(list(components), translation)
 
     def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
-        """Run a keyword; an error of ours is remembered for the keyword that deals with it."""
+        """Run a keyword; its error is remembered for the keyword that deals with it.
+
+        An error that nobody foresaw becomes one of ours: its text may hold a value, and would stand in the log.
+        """
         try:
-            return super().run_keyword(name, args, kwargs)
+            with one_case(name):
+                return super().run_keyword(name, args, kwargs)
         except MunibotsError as error:
             self._context.remember(error)
             raise

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from munibots.definitions.form_files import load_form
 from munibots.domain.case import Case, CaseState
 from munibots.domain.document import Page
-from munibots.domain.reading import CheckResult, Decision, DocumentReading
+from munibots.domain.reading import CheckResult, Decision, DocumentReading, FormMatch
+from munibots.errors import CaseError
 from munibots.intake.encoding import decode_page, encode_page
 from munibots.japanese.kana import fold_kana
-from munibots.pipeline.document_reader import DocumentReader, Evidence
+from munibots.pipeline.boundary import one_case
+from munibots.pipeline.document_reader import DocumentReader
 from munibots.pipeline.stacks import DocumentPage, PlannedDocument
 from munibots.stores.case_store import CaseStore
 
@@ -40,7 +43,7 @@ def read_received(
     profile: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Read every received case of a bot, and approve it or hand it to a person.
+    """Read every received case of a bot, and approve it or hand it to a person, also where something unforeseen happens.
 
     Reading runs in two threads; what was read is recorded by the calling thread in the order of receipt, so that of two
     scans of one sheet the later is known to be the second.
@@ -53,15 +56,40 @@ def read_received(
     """
     waiting = [c for c in store.list(states=(CaseState.RECEIVED,), bot_id=bot_id, profile=profile) if c.page_indexes]
     with ThreadPoolExecutor(READING_THREADS, thread_name_prefix="read") as threads:
-        evidences: Iterable[Evidence] = threads.map(lambda case: _read(store, reader, case), waiting)
-        for n, (case, evidence) in enumerate(zip(waiting, evidences, strict=True)):
-            _record(store, case, evidence)
+        found: Iterable[_Found] = threads.map(lambda case: _read_or_say_why(store, reader, case), waiting)
+        for n, (case, read) in enumerate(zip(waiting, found, strict=True)):
+            _record(store, case, read)
             if progress is not None:
                 progress(n + 1, len(waiting))
     return len(waiting)
 
 
-def _read(store: CaseStore, reader: DocumentReader, case: Case) -> Evidence:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A reading, and the encoded pages laid over their blank form by the name of their attachment."""
+
+    reading: DocumentReading
+    pictures: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _read_or_say_why(store: CaseStore, reader: DocumentReader, case: Case) -> _Found:
+    try:
+        with one_case(case.id):
+            return _read(store, reader, case)
+    except CaseError as e:
+        return _Found(
+            DocumentReading(
+                source=case.source,
+                page_indexes=case.page_indexes,
+                page_roles=case.page_roles,
+                decision=Decision.REVIEW,
+                match=FormMatch(form_id=None, confidence=0.0),
+                problem=(e.code, e.reason_ja, e.next_step_ja),
+            )
+        )
+
+
+def _read(store: CaseStore, reader: DocumentReader, case: Case) -> _Found:
     placed = tuple(DocumentPage(i, role) for i, role in zip(case.page_indexes, case.page_roles, strict=True))
     document = PlannedDocument(case.form_id, placed)
     pages = [
@@ -69,19 +97,23 @@ def _read(store: CaseStore, reader: DocumentReader, case: Case) -> Evidence:
         for no, i in enumerate(case.page_indexes, start=1)
         if i in document.read_indexes
     ]
-    return reader.read(pages, planned=document)
+    evidence = reader.read(pages, planned=document)
+    pictures = {
+        REGISTERED_PICTURE.format(page_no=i + 1): encode_page(Page(case.source, i, REGISTERED_DPI, upright))
+        for i, upright in evidence.uprights.items()
+    }
+    return _Found(evidence.reading, pictures)
 
 
-def _record(store: CaseStore, case: Case, evidence: Evidence) -> None:
-    reading = evidence.reading
+def _record(store: CaseStore, case: Case, found: _Found) -> None:
+    reading = found.reading
     parts = identity_of(reading)
     fingerprint = None if parts is None else store.fingerprint(parts)
     earlier = None if fingerprint is None else store.find_fingerprint(fingerprint, other_than=case.id)
     if earlier is not None:
         reading = _with_check(reading, _same_sheet(reading, earlier))
-    for index, upright in evidence.uprights.items():
-        picture = Page(case.source, index, REGISTERED_DPI, upright)
-        store.attach(case.id, REGISTERED_PICTURE.format(page_no=index + 1), encode_page(picture), kind="registered")
+    for name, picture in found.pictures.items():
+        store.attach(case.id, name, picture, kind="registered")
     approved = reading.decision is Decision.APPROVE
     store.save_reading(
         case.id,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from munibots.domain.document import Page
-from munibots.errors import DuplicateDocumentError, IntakeError
+from munibots.errors import CaseError, DuplicateDocumentError, FileUnavailableError, IntakeError, UnexpectedProblemError
 from munibots.intake.encoding import encode_page
 from munibots.intake.opening import DEFAULT_MAX_PAGES, open_pages
+from munibots.pipeline.boundary import one_case
 from munibots.pipeline.looking import Looker
 from munibots.pipeline.stacks import PageSeen, PlannedDocument, Seen, plan_documents
 from munibots.stores.case_ids import new_case_id, page_digest
 from munibots.stores.case_store import CaseStore, NewCase
 
-__all__ = ["TakenIn", "inbox_files", "take_in"]
+__all__ = ["TakenIn", "inbox_files", "readable", "take_in"]
 
 _NO_PAGE = -1
 """In place of a page index, for a file that cannot be opened at all: with another limit it may have pages next time."""
@@ -29,10 +30,12 @@ class TakenIn:
     Attributes:
         case_ids: Every case that the files stand for, new or known, in the order of files and pages.
         added: How many of them are new.
+        left: Files that could not be read now; they are tried again the next time.
     """
 
     case_ids: tuple[str, ...]
     added: int
+    left: tuple[FileUnavailableError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def take_in(
     """Take files in. Done again after a crash it adds only what is missing.
 
     A file of several pages is cut into documents, each of them a case (see :mod:`munibots.pipeline.stacks`). A file or page
-    that cannot be opened becomes a case that waits for a person, with code and next step; the others go on.
+    that cannot be opened becomes a case that waits for a person, with code and next step; the others go on. So does a file that
+    may not be read now, without a case of its own.
 
     Args:
         look: Says of a page which page of which form it is.
@@ -77,13 +81,17 @@ def take_in(
     """
     ids: list[str] = []
     added = 0
+    left: list[FileUnavailableError] = []
     for n, file in enumerate(files):
-        for case_id, is_new in _take_in_file(store, file, look, bot_id, profile, max_pages):
-            ids.append(case_id)
-            added += is_new
+        try:
+            for case_id, is_new in _take_in_file(store, file, look, bot_id, profile, max_pages):
+                ids.append(case_id)
+                added += is_new
+        except FileUnavailableError as e:
+            left.append(e)
         if progress is not None:
             progress(n + 1, len(files))
-    return TakenIn(tuple(ids), added)
+    return TakenIn(tuple(ids), added, tuple(left))
 
 
 def _take_in_file(
@@ -95,20 +103,12 @@ def _take_in_file(
         yield from ((case_id, False) for case_id in dict.fromkeys(taken.values()))
         return
     try:
-        pages = open_pages(file, max_pages=max_pages)
-    except IntakeError as e:
+        seen, scans, problems = _look_through(file, look, max_pages)
+    except FileUnavailableError:
+        raise
+    except (IntakeError, UnexpectedProblemError) as e:
         yield _receive(store, source, None, {}, e, None)
         return
-    seen: list[PageSeen] = []
-    scans: dict[int, bytes] = {}
-    problems: dict[int, IntakeError] = {}
-    for index, page in enumerate(pages):
-        if isinstance(page, Page):
-            seen.append(look(page).seen)
-            scans[index] = encode_page(page)
-        else:
-            seen.append(PageSeen(index, Seen.BROKEN))
-            problems[index] = page
     covered = frozenset(taken)
     known = dict.fromkeys(taken.values())
     for document in plan_documents(seen):
@@ -123,8 +123,50 @@ def _take_in_file(
                 yield case_id, False
 
 
+def _look_through(
+    file: Path, look: Looker, max_pages: int
+) -> tuple[list[PageSeen], dict[int, bytes], dict[int, CaseError]]:
+    """What each page is, the pictures of the pages, and what is wrong with those that cannot be looked at.
+
+    Raises:
+        FileUnavailableError: It may not be read now.
+        IntakeError, UnexpectedProblemError: It cannot become pages.
+    """
+    seen: list[PageSeen] = []
+    scans: dict[int, bytes] = {}
+    problems: dict[int, CaseError] = {}
+    with one_case(file.name), readable(file):
+        for index, page in enumerate(open_pages(file, max_pages=max_pages)):
+            try:
+                if isinstance(page, IntakeError):
+                    raise page
+                with one_case(page.label):
+                    scans[index] = encode_page(page)
+                    seen.append(look(page).seen)
+            except (IntakeError, UnexpectedProblemError) as e:
+                seen.append(PageSeen(index, Seen.BROKEN))
+                problems[index] = e
+    return seen, scans, problems
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """What the operating system refuses concerns the file and this moment.
+
+    Raises:
+        FileUnavailableError: In place of an error of the operating system.
+    """
+    try:
+        yield
+    except OSError as e:
+        if e.errno is None:  # a decoder's own complaint
+            raise
+        raise FileUnavailableError(file=file.name, reason=e.strerror or type(e).__name__) from None
+
+
 def _source(store: CaseStore, file: Path, bot_id: str, profile: str) -> _Source:
-    content = hashlib.sha256(file.read_bytes()).hexdigest()
+    with readable(file):
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
     owner = store.known_digest(page_digest(content, 0)) or store.known_digest(page_digest(content, _NO_PAGE))
     if owner is None or store.get(owner).source == file.name:
         return _Source(file.name, bot_id, profile, content, None)
@@ -155,7 +197,7 @@ def _receive(
     source: _Source,
     document: PlannedDocument | None,
     scans: Mapping[int, bytes],
-    error: IntakeError | None,
+    error: CaseError | None,
     file_pages: int | None,
 ) -> tuple[str, bool]:
     index = _NO_PAGE if document is None else document.first_index

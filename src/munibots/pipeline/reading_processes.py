@@ -23,10 +23,10 @@ from munibots.definitions.form_files import load_form
 from munibots.definitions.profile_files import load_profile
 from munibots.domain.document import Page
 from munibots.domain.reading import DocumentReading
-from munibots.errors import EnvironmentNotReadyError
+from munibots.errors import CaseError, EnvironmentNotReadyError
 from munibots.intake.opening import DEFAULT_MAX_PAGES, page_count
 from munibots.pipeline.document_reader import DocumentReader
-from munibots.pipeline.file_reader import HELD_PAGES, Done, PagesOf, read_file, read_files
+from munibots.pipeline.file_reader import HELD_PAGES, Done, PagesOf, look_at_page, read_document, read_file, read_files
 from munibots.pipeline.looking import Look
 
 __all__ = ["ReadingProcesses"]
@@ -106,7 +106,7 @@ class ReadingProcesses:
             pages_found(pages)
             return self._pool.submit(_read_short, file, max_pages)
 
-        counted = ((file, page_count(file)) for file in files)
+        counted = ((file, _count(file)) for file in files)
         waiting: deque[Future[list[DocumentReading]]] = deque()
         for file, pages in counted:
             if pages > HELD_PAGES:
@@ -118,7 +118,7 @@ class ReadingProcesses:
                 yield from waiting.popleft().result()
         yield from chain.from_iterable(f.result() for f in _emptied(waiting))
 
-    def looks(self, pages: Iterator[Page | None]) -> Iterator[Look | None]:
+    def looks(self, pages: Iterator[Page | CaseError]) -> Iterator[Look | CaseError]:
         """See :class:`munibots.pipeline.file_reader.Workers`."""
         return self._in_order(_look, pages)
 
@@ -134,6 +134,13 @@ class ReadingProcesses:
                 yield waiting.popleft().result()
         for future in _emptied(waiting):
             yield future.result()
+
+
+def _count(file: Path) -> int:
+    try:
+        return page_count(file)
+    except OSError:
+        return 0  # opening it says why
 
 
 def _emptied(waiting: deque[Future[_Answer]]) -> Iterator[Future[_Answer]]:
@@ -157,14 +164,12 @@ def _read_short(file: Path, max_pages: int) -> list[DocumentReading]:
     return list(read_files(_readers[0], [file], max_pages=max_pages))
 
 
-def _look(page: Page | None) -> Look | None:
-    return None if page is None else _readers[0].look(page)
+def _look(page: Page | CaseError) -> Look | CaseError:
+    return look_at_page(_readers[0], page)
 
 
 def _read(document: PagesOf | DocumentReading) -> DocumentReading:
-    if isinstance(document, DocumentReading):
-        return document
-    return _readers[0].read(document.pages, planned=document.planned, located=document.located).reading
+    return read_document(_readers[0], document)
 
 
 def _thaw(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:

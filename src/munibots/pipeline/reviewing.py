@@ -74,7 +74,10 @@ def decide_case(
         made = _corrections(case.form_id, corrections)
     if outcome is ReviewOutcome.REJECT and not reason_ja:
         raise UsageError(problem="却下には理由(--reason)が要ります。")
-    if outcome is ReviewOutcome.APPROVE or (outcome is ReviewOutcome.RETRY and made):
+    reads_again = outcome is ReviewOutcome.RETRY and case.state is CaseState.NEEDS_REVIEW
+    if reads_again:
+        _must_be_readable(store, case, reading, made)
+    elif outcome is ReviewOutcome.APPROVE or (outcome is ReviewOutcome.RETRY and made):
         _must_be_enterable(store, case, reading, outcome, made, reason_ja)
     review = Review(
         case_id=case_id,
@@ -88,6 +91,24 @@ def decide_case(
     if case.state not in waiting:
         raise UsageError(problem=f"案件 {case_id} は人の判断を待っていません。")
     return store.decide(review, revision=case.revision if revision is None else revision)
+
+
+def _must_be_readable(
+    store: CaseStore, case: Case, reading: DocumentReading | None, made: Mapping[str, Correction]
+) -> None:
+    """Whether it makes sense to read a case again.
+
+    Raises:
+        UsageError: It has been read, it is to be corrected as well, or there is nothing to read.
+    """
+    if reading is not None and reading.values:
+        raise UsageError(problem=f"案件 {case.id} は読み取れています。項目を直して承認するか、却下してください。")
+    if made:
+        raise UsageError(problem="読み取れていない案件の項目は直せません。")
+    if not case.page_indexes or len(store.scan_nos(case.id)) < len(case.page_indexes):
+        raise UsageError(
+            problem=f"案件 {case.id} には開けるスキャンがないので、読み直せません。スキャンし直してください。"
+        )
 
 
 def _must_be_enterable(

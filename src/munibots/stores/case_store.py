@@ -35,6 +35,7 @@ _AFTER_DECISION: Mapping[tuple[CaseState, ReviewOutcome], CaseState] = MappingPr
     {
         (CaseState.NEEDS_REVIEW, ReviewOutcome.APPROVE): CaseState.READY,
         (CaseState.NEEDS_REVIEW, ReviewOutcome.REJECT): CaseState.REJECTED,
+        (CaseState.NEEDS_REVIEW, ReviewOutcome.RETRY): CaseState.RECEIVED,
         (CaseState.FLAGGED, ReviewOutcome.RETRY): CaseState.READY,
         (CaseState.FLAGGED, ReviewOutcome.ENTERED_BY_HAND): CaseState.ENTERED,
         (CaseState.FLAGGED, ReviewOutcome.REJECT): CaseState.REJECTED,
@@ -189,8 +190,8 @@ class CaseStore(CaseQueries):
     def decide(self, review: Review, *, revision: int) -> bool:
         """Keep a person's decision and move the case as it says.
 
-        ``NEEDS_REVIEW``: approve → ``READY``, reject → ``REJECTED``. ``FLAGGED``: retry → ``READY``, entered →
-        ``ENTERED``, reject → ``REJECTED``.
+        ``NEEDS_REVIEW``: approve → ``READY``, reject → ``REJECTED``, retry → ``RECEIVED``. ``FLAGGED``: retry → ``READY``, entered →
+        ``ENTERED``, reject → ``REJECTED``. A retry begins to count attempts anew.
 
         Args:
             revision: Of the case as the person saw it.
@@ -222,7 +223,7 @@ class CaseStore(CaseQueries):
                     "seconds": review.seconds,
                 },
                 if_revision=revision,
-                fields={"token": None},
+                fields={"token": None} | ({"attempts": 0} if review.outcome is ReviewOutcome.RETRY else {}),
             ):
                 return False
             con.execute(sa.insert(schema.review).values(review_values(review, revision, self._sealer, _now())))

@@ -31,14 +31,15 @@ class Answer:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``munibots …`` with ``tmp_path`` as work folder."""
-    for name in ("MUNIBOTS_DSN", "MUNIBOTS_LANG", "MUNIBOTS_REGISTER"):
+    for name in ("MUNIBOTS_DSN", "MUNIBOTS_LANG", "MUNIBOTS_DEBUG", "MUNIBOTS_REGISTER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MUNIBOTS_WORKDIR", str(tmp_path))
 
     def go(*argv: str) -> Answer:
         with pytest.raises(SystemExit) as ended:
             main(list(argv))
-        monkeypatch.delenv("MUNIBOTS_LANG", raising=False)
+        for name in ("MUNIBOTS_LANG", "MUNIBOTS_DEBUG"):  # what an option of this call has set
+            monkeypatch.delenv(name, raising=False)
         out, err = capsys.readouterr()
         return Answer(int(ended.value.code or 0), out, err)
 

@@ -52,6 +52,23 @@ def test_an_error_in_english(run: Run) -> None:
     assert "MB-E602 No definition of this kind and name." in answer.err
 
 
+def test_an_unforeseen_error_tells_its_kind_and_place_and_its_text_only_with_debug(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("the text")
+
+    monkeypatch.setattr("munibots.definitions.bot_files.load_bot", stumble)
+    quiet = run("run", "juminido", "--profile", "demo")
+    assert quiet.code == 1
+    assert "MB-E000" in quiet.err
+    assert "ZeroDivisionError、cli/run.py:" in quiet.err
+    assert "the text" not in quiet.err
+    assert "Traceback" not in quiet.err
+    loud = run("--debug", "run", "juminido", "--profile", "demo")
+    assert "ZeroDivisionError: the text" in loud.err
+
+
 def test_every_text_has_both_languages() -> None:
     for key, (ja, en) in TEXTS.items():
         assert ja, key

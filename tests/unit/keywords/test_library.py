@@ -6,13 +6,14 @@ import inspect
 from pathlib import Path
 
 import pytest
+from robot.api.deco import keyword
 
-from munibots.errors import LoginFailedError, UsageError
+from munibots.errors import LoginFailedError, UnexpectedProblemError, UsageError
 from munibots.keywords.case_keywords import CaseKeywords
 from munibots.keywords.cases import Cases
 from munibots.keywords.core_system import CoreSystem
 from munibots.keywords.entry_keywords import EntryKeywords
-from munibots.keywords.library import docstring_hash, translations
+from munibots.keywords.library import Library, docstring_hash, translations
 from munibots.keywords.outcome_keywords import OutcomeKeywords
 from munibots.keywords.run_context import RunContext, RunSettings, active_context
 from munibots.keywords.session_keywords import SessionKeywords
@@ -80,3 +81,19 @@ def test_a_keyword_remembers_its_error(tmp_path: Path, monkeypatch: pytest.Monke
                 library.run_keyword("基幹システムを開く", [])
     assert isinstance(context.last_error, LoginFailedError)
     assert context.run_error is context.last_error
+
+
+def test_an_unforeseen_error_of_a_keyword_is_one_of_the_case_and_its_text_is_not_kept(tmp_path: Path) -> None:
+    class Stumbling:
+        @keyword
+        def stumble(self) -> None:
+            raise KeyError("榎戸 久美")
+
+    dsn = f"sqlite:///{tmp_path / 'cases.db'}"
+    with CaseStore.open(dsn) as store:
+        context = RunContext(RunSettings(dsn, "demo", tmp_path), store)
+        library = Library(context, [Stumbling()], None)
+        with pytest.raises(UnexpectedProblemError, match="KeyError"):
+            library.run_keyword("stumble", [])
+    assert isinstance(context.last_error, UnexpectedProblemError)
+    assert "榎戸" not in str(context.last_error)

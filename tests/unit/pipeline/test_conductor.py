@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from munibots.definitions.form_files import load_form
 from munibots.domain.case import CaseState
 from munibots.domain.document import Page
 from munibots.domain.layout import BoxMm
 from munibots.domain.reading import Decision, DocumentReading, FieldValue, FormMatch
+from munibots.errors import BrokenFileError, StoreUnreachableError
 from munibots.pipeline.conductor import REGISTERED_PICTURE, SAME_SHEET, identity_of, read_received
 from munibots.pipeline.document_reader import Evidence
 from munibots.pipeline.inbox import inbox_files, take_in
@@ -55,19 +57,21 @@ def reading(page: Page, decision: Decision, **values: str) -> DocumentReading:
 class Reader:
     """Reads what it is told to read, by file name."""
 
-    def __init__(self, answers: dict[str, DocumentReading | Decision]) -> None:
+    def __init__(self, answers: dict[str, DocumentReading | Decision | Exception]) -> None:
         self.answers = answers
 
     def read(self, pages: Sequence[Page], *, planned: PlannedDocument) -> Evidence:
         (page,) = pages
         assert planned.page_indexes == (page.page_index,)
         answer = self.answers[page.source]
+        if isinstance(answer, Exception):
+            raise answer
         if isinstance(answer, Decision):
             answer = reading(page, answer, **IDENTITY)
         return Evidence(answer, {0: page.pixels})
 
 
-def run(store: CaseStore, inbox: Path, answers: dict[str, DocumentReading | Decision]) -> list[CaseState]:
+def run(store: CaseStore, inbox: Path, answers: dict[str, DocumentReading | Decision | Exception]) -> list[CaseState]:
     for n, name in enumerate(answers):
         sheet(n).save(inbox / name, dpi=(200, 200))
     ids = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
@@ -110,6 +114,28 @@ def test_another_bots_cases_are_left_alone(store: CaseStore, inbox: Path) -> Non
     sheet(1).save(inbox / "a.png", dpi=(200, 200))
     take_in(store, inbox_files(inbox), look=a_form, bot_id="other", profile="demo")
     assert read_received(store, Reader({}), bot_id="juminido", profile="demo") == 0  # type: ignore[arg-type]
+
+
+def test_one_bad_page_goes_to_a_person_and_the_others_go_on(store: CaseStore, inbox: Path) -> None:
+    states = run(
+        store,
+        inbox,
+        {"a.png": ValueError("榎戸 久美"), "b.png": Decision.APPROVE, "c.png": BrokenFileError(file="c.png")},
+    )
+    assert states == [CaseState.NEEDS_REVIEW, CaseState.READY, CaseState.NEEDS_REVIEW]
+    unforeseen, _, broken = store.list()
+    assert unforeseen.problem is not None
+    assert unforeseen.problem[0] == "MB-E001"
+    assert "ValueError" in unforeseen.problem[1]
+    assert "榎戸" not in str(unforeseen.problem) + str(store.audit(unforeseen.id))
+    assert broken.problem is not None
+    assert broken.problem[0] == "MB-E102"
+
+
+def test_what_stops_the_run_still_stops_it(store: CaseStore, inbox: Path) -> None:
+    with pytest.raises(StoreUnreachableError):
+        run(store, inbox, {"a.png": StoreUnreachableError(url="x")})
+    assert [c.state for c in store.list()] == [CaseState.RECEIVED]
 
 
 def test_identity_folds_ways_of_writing_kana() -> None:

@@ -60,3 +60,29 @@ def test_a_broken_page_or_file_is_refused_in_its_place(tmp_path: Path) -> None:
     assert (empty.decision, empty.page_indexes) == (Decision.REJECT, ())
     assert empty.problem is not None
     assert any(p.decision is Decision.REJECT and p.problem is not None for p in pages)
+
+
+class Stumbling(Reader):
+    """Something unforeseen happens at the look at page 0 and at the reading of page 1."""
+
+    def look(self, page: Page) -> Look:
+        if page.page_index == 0:
+            raise ZeroDivisionError("榎戸 久美")
+        return super().look(page)
+
+    def read(self, pages: Sequence[Page], *, planned: PlannedDocument, located: Mapping[int, object]) -> Evidence:
+        if pages[0].page_index == 1:
+            raise KeyError("榎戸 久美")
+        return super().read(pages, planned=planned, located=located)
+
+
+def test_one_bad_page_does_not_stop_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "a.tif"
+    sheet(0).save(file, save_all=True, append_images=[sheet(1), sheet(2)], dpi=(200, 200))
+    reader = Stumbling(*[("one", 0, 1)] * 3)
+    *bad, good, gone = read_files(reader, [file, tmp_path / "gone.pdf"])  # type: ignore[arg-type]
+    assert [r.problem and r.problem[0] for r in bad] == ["MB-E001", "MB-E001"]
+    assert all(r.decision is Decision.REVIEW and "榎戸" not in str(r.problem) for r in bad)
+    assert (good.page_indexes, good.problem) == ((2,), None)
+    assert gone.problem is not None
+    assert gone.problem[0] == "MB-E108"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -203,3 +204,67 @@ def test_progress_counts_files(store: CaseStore, inbox: Path) -> None:
     seen: list[tuple[int, int]] = []
     take_in(store, inbox_files(inbox), look=a_form, bot_id="b", profile="p", progress=lambda *x: seen.append(x))
     assert seen == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize("refusal", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "gone")])
+@pytest.mark.parametrize("at", ["read_bytes", "open"])
+def test_a_file_that_may_not_be_read_now_is_left_and_taken_in_the_next_time(
+    store: CaseStore, inbox: Path, refusal: OSError, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, name in enumerate(("a.png", "b.png", "c.png")):
+        sheet(n).save(inbox / name, dpi=(200, 200))
+    original = getattr(Path, at)
+
+    def locked(path: Path, *args: Any, **options: Any) -> Any:
+        if path.name == "b.png":
+            raise refusal
+        return original(path, *args, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, at, locked)
+        taken = take(store, inbox)
+    assert taken.added == 2
+    (left,) = taken.left
+    assert left.detail["file"] == "b.png"
+    assert {c.source for c in store.list()} == {"a.png", "c.png"}
+    again = take(store, inbox)
+    assert (again.added, again.left) == (1, ())
+
+
+def test_a_file_that_vanished_is_reported_and_the_others_go_on(store: CaseStore, inbox: Path) -> None:
+    sheet(1).save(inbox / "b.png", dpi=(200, 200))
+    taken = take_in(store, (inbox / "a.png", inbox / "b.png"), look=a_form, bot_id="juminido", profile="demo")
+    assert taken.added == 1
+    assert [e.code for e in taken.left] == ["MB-E108"]
+
+
+def test_a_page_at_which_something_unforeseen_happens_waits_for_a_person(store: CaseStore, inbox: Path) -> None:
+    def look(page: Page) -> Look:
+        if page.page_index == 1:
+            raise ZeroDivisionError("榎戸 久美")
+        return a_form(page)
+
+    stack(inbox / "a.tif", 3)
+    taken = take_in(store, inbox_files(inbox), look=look, bot_id="juminido", profile="demo")
+    cases = [store.get(i) for i in taken.case_ids]
+    assert [c.state for c in cases] == [CaseState.RECEIVED, CaseState.NEEDS_REVIEW, CaseState.RECEIVED]
+    assert cases[1].problem is not None
+    assert cases[1].problem[0] == "MB-E001"
+    assert "榎戸" not in str(cases[1].problem)
+    # A person can see the page.
+    assert store.scan(cases[1].id, 1)
+
+
+def test_a_file_at_which_something_unforeseen_happens_waits_for_a_person(
+    store: CaseStore, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(path: Path, *, max_pages: int) -> Iterator[Page | IntakeError]:
+        if path.name == "a.png":
+            raise RuntimeError
+        return open_pages(path, max_pages=max_pages)
+
+    for n, name in enumerate(("a.png", "b.png")):
+        sheet(n).save(inbox / name, dpi=(200, 200))
+    monkeypatch.setattr("munibots.pipeline.inbox.open_pages", opened)
+    bad, good = (store.get(i) for i in take(store, inbox).case_ids)
+    assert (bad.source, bad.problem and bad.problem[0], good.state) == ("a.png", "MB-E001", CaseState.RECEIVED)

@@ -172,3 +172,31 @@ def test_a_field_that_could_not_be_read_is_never_entered_as_blank(store: CaseSto
     with pytest.raises(UsageError, match="旧世帯主"):
         approve(store, case_id, reason_ja="14日超過は確認済み")
     assert approve(store, case_id, corrections={"old_householder": ""}, reason_ja="空欄とする")
+
+
+def failed(store: CaseStore, inbox: Path) -> str:
+    """A case at whose reading something unforeseen happened."""
+    sheet(1).save(inbox / "a.png", dpi=(200, 200))
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
+    read_received(store, Reader({"a.png": ValueError()}), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    return case_id
+
+
+def test_what_could_not_be_read_is_read_again(store: CaseStore, inbox: Path) -> None:
+    case_id = failed(store, inbox)
+    assert decide_case(store, case_id, reviewer="tanaka", outcome=ReviewOutcome.RETRY)
+    assert (store.get(case_id).state, store.get(case_id).problem) == (CaseState.RECEIVED, None)
+    read_received(store, Reader({"a.png": Decision.APPROVE}), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    assert store.get(case_id).state is CaseState.READY
+
+
+def test_what_was_read_is_not_read_again(store: CaseStore, waiting: str) -> None:
+    with pytest.raises(UsageError, match="読み取れています"):
+        decide_case(store, waiting, reviewer="tanaka", outcome=ReviewOutcome.RETRY)
+
+
+def test_without_a_scan_nothing_is_read_again(store: CaseStore, inbox: Path) -> None:
+    (inbox / "a.pdf").touch()
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
+    with pytest.raises(UsageError, match="スキャンし直して"):
+        decide_case(store, case_id, reviewer="tanaka", outcome=ReviewOutcome.RETRY)

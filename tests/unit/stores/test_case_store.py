@@ -117,6 +117,7 @@ def test_decision_on_an_old_revision_writes_nothing(
 _LEGAL = {
     (S.NEEDS_REVIEW, ReviewOutcome.APPROVE): S.READY,
     (S.NEEDS_REVIEW, ReviewOutcome.REJECT): S.REJECTED,
+    (S.NEEDS_REVIEW, ReviewOutcome.RETRY): S.RECEIVED,
     (S.FLAGGED, ReviewOutcome.RETRY): S.READY,
     (S.FLAGGED, ReviewOutcome.ENTERED_BY_HAND): S.ENTERED,
     (S.FLAGGED, ReviewOutcome.REJECT): S.REJECTED,
@@ -299,3 +300,12 @@ def test_a_case_may_be_received_with_its_problem(store: CaseStore) -> None:
     case = store.get("C-1")
     assert (case.state, case.problem) == (CaseState.NEEDS_REVIEW, problem)
     assert [r.event for r in store.audit("C-1")] == ["received", "not-readable"]
+
+
+def test_a_retry_counts_attempts_anew(store: CaseStore, receive: Receive) -> None:
+    case_id = receive(state=S.READY)
+    store.change(case_id, {S.READY}, S.TYPING, actor="a", event="e", token="t", count_attempt=True)
+    store.change(case_id, {S.TYPING}, S.FLAGGED, actor="a", event="e", clear_token=True)
+    assert store.get(case_id).attempts == 1
+    assert store.decide(Review(case_id, "職員", ReviewOutcome.RETRY), revision=store.get(case_id).revision)
+    assert store.get(case_id).attempts == 0
