@@ -60,6 +60,7 @@ __all__ = [
     "ScreenNotFoundError",
     "SealBrokenError",
     "SessionLostError",
+    "StoreBusyError",
     "StoreError",
     "StoreKeyError",
     "StoreUnreachableError",
@@ -68,7 +69,6 @@ __all__ = [
     "UnknownFormError",
     "UnsupportedFileError",
     "UsageError",
-    "WorkdirBusyError",
     "error_catalog",
 ]
 
@@ -431,13 +431,13 @@ class SealBrokenError(StoreKeyError):
     next_ja = "MUNIBOTS_KEY_FILE を確かめてください。鍵が正しいなら、データベースを控えから戻し、情報セキュリティ担当に知らせてください。"
 
 
-class WorkdirBusyError(StoreError):
-    """Another munibots process works in this folder."""
+class StoreBusyError(StoreError):
+    """Another munibots process works on this store."""
 
     code = "MB-E504"
     exit_code = ExitCode.BAD_INPUT
-    message_ja = "別の munibots がこのフォルダで動いています({workdir})。"
-    next_ja = "終わるのを待つか、別の `--workdir` を指定してください。"
+    message_ja = "別の munibots がこの保管庫で動いています({store})。"
+    next_ja = "終わるのを待ってください。別の仕事なら、別の `--workdir` と `--dsn` を指定してください。"
 
 
 # --- definitions ----------------------------------------------------------------------------------------------------

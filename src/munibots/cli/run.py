@@ -45,13 +45,13 @@ def command(
     from munibots.pipeline.inbox import inbox_files, take_in
     from munibots.reporting.html import write_report
     from munibots.stores.case_store import CaseStore
-    from munibots.stores.workdir_lock import WorkdirLock
+    from munibots.stores.store_lock import store_lock
 
     name_ja = load_bot(bot).name_ja
     city = load_profile(profile)
     left_files: tuple[FileUnavailableError, ...] = ()
     workdir.mkdir(parents=True, exist_ok=True)
-    with WorkdirLock(workdir), progress() as stage:
+    with store_lock(dsn), progress() as stage:
         with CaseStore.open(dsn) as store:
             reader = DocumentReader(city)
             if inbox is not None:

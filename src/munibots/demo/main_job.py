@@ -24,7 +24,7 @@ from munibots.pipeline.document_reader import DocumentReader
 from munibots.pipeline.inbox import inbox_files, take_in
 from munibots.reporting.html import write_report
 from munibots.stores.case_store import CaseStore
-from munibots.stores.workdir_lock import WorkdirLock
+from munibots.stores.store_lock import store_lock
 
 __all__ = ["DemoResult", "run_demo"]
 
@@ -87,15 +87,15 @@ def run_demo(workdir: Path, *, cases: int, seed: int, stage: Stage) -> DemoResul
 
     Raises:
         UsageError: The folder holds a demo with other settings.
-        WorkdirBusyError: Another process works in this folder.
+        StoreBusyError: Another process works in this folder.
         RunError: What stopped the entry: no browser, no core system.
     """
     begun = time.monotonic()
     workdir.mkdir(parents=True, exist_ok=True)
-    with WorkdirLock(workdir):
+    dsn = f"sqlite:///{(workdir / 'munibots.sqlite').resolve().as_posix()}"
+    with store_lock(dsn):
         city = make_city(workdir, cases, seed, progress=stage("making"))
         sheets = load_truth(city.truth)
-        dsn = f"sqlite:///{(workdir / 'munibots.sqlite').resolve().as_posix()}"
         core_database = workdir / "core-system.sqlite"
         with CaseStore.open(dsn) as store, environment({REGISTER_VARIABLE: str(city.residents.resolve())}):
             reader = DocumentReader(load_profile(PROFILE))

@@ -25,8 +25,8 @@ The natural key must be as narrow as the movement itself (person, kind and date 
 whatever it finds is taken for this movement. Where a city knows two lawful movements with one key, the second is flagged as
 already entered and a person enters it; the fence does not count earlier receipts, for a count cannot tell whose they are.
 
-A case found in ``TYPING`` is taken for an orphan. That holds because one process works in a work folder at a time
-(:class:`munibots.stores.workdir_lock.WorkdirLock`); a worker that is overtaken all the same loses its token, and with it the
+A case found in ``TYPING`` is taken for an orphan. That holds because one process works on a store at a time
+(:func:`munibots.stores.store_lock.store_lock`); a worker that is overtaken all the same loses its token, and with it the
 right to press.
 """
 

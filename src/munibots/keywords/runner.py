@@ -119,7 +119,12 @@ def _counts(context: RunContext) -> dict[CaseState, int]:
 def _next_folder(workdir: Path) -> Path:
     runs = workdir / "robot"
     runs.mkdir(parents=True, exist_ok=True)
-    last = max((int(p.name) for p in runs.iterdir() if p.name.isdigit()), default=0)
-    folder = runs / f"{last + 1:04d}"
-    folder.mkdir()
-    return folder
+    no = max((int(p.name) for p in runs.iterdir() if p.name.isdigit()), default=0) + 1
+    while True:
+        folder = runs / f"{no:04d}"
+        try:
+            folder.mkdir()
+        except FileExistsError:  # another store's run in the same work folder was first
+            no += 1
+        else:
+            return folder

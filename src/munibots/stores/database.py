@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from munibots.errors import EnvironmentNotReadyError, SchemaNewerError, StoreUnr
 from munibots.stores import sqlite
 from munibots.stores.schema import HEAD_REVISION, VERSION_TABLE
 
-__all__ = ["Database"]
+__all__ = ["Database", "connect", "parse_url"]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PG_LOCK = 0x6D756E69
@@ -45,12 +46,7 @@ class Database:
             SchemaNewerError: Made by a newer munibots.
             EnvironmentNotReadyError: The driver for this kind of database is not installed.
         """
-        try:
-            url = sa.make_url(dsn)
-        except sa.exc.ArgumentError as error:
-            raise StoreUnreachableError(url="URL の書き方が正しくありません") from error
-        if url.get_backend_name() == "sqlite" and sqlite.file_of(url) is None:
-            raise StoreUnreachableError(url=f"{dsn}、SQLite はファイルを指定してください")
+        url = parse_url(dsn)
         database = cls(_engine(url, foreign_keys=True))
         try:
             with database.reading() as con:
@@ -77,6 +73,39 @@ class Database:
         """A transaction that writes: committed at the end, rolled back on an exception. Writers come one after another."""
         with _translated(self.url), self._writer.begin() as con:
             yield con
+
+
+def parse_url(dsn: str) -> sa.URL:
+    """The address of a store.
+
+    Raises:
+        StoreUnreachableError: It is no URL, or one of a database in memory.
+    """
+    try:
+        url = sa.make_url(dsn)
+    except sa.exc.ArgumentError as error:
+        raise StoreUnreachableError(url="URL の書き方が正しくありません") from error
+    if url.get_backend_name() == "sqlite" and sqlite.file_of(url) is None:
+        raise StoreUnreachableError(url=f"{dsn}、SQLite はファイルを指定してください")
+    return url
+
+
+@contextmanager
+def connect(url: sa.URL, *, isolation_level: Literal["AUTOCOMMIT"]) -> Iterator[sa.Connection]:
+    """One connection outside the store's transactions, closed at the end.
+
+    Raises:
+        StoreUnreachableError: No database.
+        EnvironmentNotReadyError: The driver for this kind of database is not installed.
+    """
+    engine = _engine(url, foreign_keys=True)
+    try:
+        with _translated(url.render_as_string(hide_password=True)):
+            con = engine.connect().execution_options(isolation_level=isolation_level)
+        with con:
+            yield con
+    finally:
+        engine.dispose()
 
 
 @contextmanager
