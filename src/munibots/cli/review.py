@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import getpass
+import os
 from pathlib import Path
+from typing import TextIO
 
 import click
 
+from munibots.cli.decisions import corrections_from, reason_from
 from munibots.cli.output import echo_json, echo_table
 from munibots.cli.store_options import store_options
 from munibots.cli.texts import say
 from munibots.errors import ExitCode, UsageError
+
+_FILE = click.File(encoding="utf-8")
 
 
 @click.group("review")
@@ -80,7 +85,7 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
         if scan is not None:
             if not case.page_indexes:
                 raise UsageError(problem=f"案件 {case_id} にはスキャンがありません。")
-            scan.write_bytes(store.scan(case_id, page_no))
+            _write_private(scan, store.scan(case_id, page_no))
     if as_json:
         document = {} if reading is None else reading.to_json()
         echo_json({"case": case.id, "state": case.state.value, "revision": case.revision, **document})
@@ -111,6 +116,18 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
             click.echo(f"! {check.message_ja}")
 
 
+def _write_private(path: Path, content: bytes) -> None:
+    """Make a file that only its owner may read; what is there already is never replaced."""
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError:
+        raise UsageError(problem=f"{path} はすでにあります。別の名前を指定するか、先に消してください。") from None
+    except OSError as e:
+        raise UsageError(problem=f"{path} に書き出せません({e.strerror})。") from None
+    with os.fdopen(fd, "wb") as file:
+        file.write(content)
+
+
 @command.command("decide")
 @click.argument("case_id", metavar="案件")
 @click.option("--approve", "outcome", flag_value="approve", help="承認する(直した項目は --set で)")
@@ -123,7 +140,11 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
 )
 @click.option("--entered", "outcome", flag_value="entered", help="入力の要確認: 基幹システムに登録されている")
 @click.option("--set", "settings", multiple=True, metavar="項目=値", help="項目を直す(何度でも)")
+@click.option(
+    "--set-from", "set_file", type=_FILE, help="直す項目をファイル(- は標準入力)から読む。JSON か、項目=値 の行"
+)
 @click.option("--reason", default="", help="理由")
+@click.option("--reason-from", "reason_file", type=_FILE, help="理由をファイル(- は標準入力)から読む")
 @click.option("--reviewer", default=getpass.getuser, show_default="ログイン名", help="決めた人")
 @click.option("--revision", type=int, help="見たときの版(ほかの人が変えていたら書き込まない)")
 @click.option("--json", "as_json", is_flag=True, help="JSON で出力")
@@ -132,7 +153,9 @@ def decide(
     case_id: str,
     outcome: str | None,
     settings: tuple[str, ...],
+    set_file: TextIO | None,
     reason: str,
+    reason_file: TextIO | None,
     reviewer: str,
     revision: int | None,
     as_json: bool,
@@ -146,12 +169,9 @@ def decide(
 
     if outcome is None:
         raise UsageError(problem="--approve、--reject、--retry、--entered のどれかを付けてください。")
-    corrections = {}
-    for setting in settings:
-        name, sep, value = setting.partition("=")
-        if not sep:
-            raise UsageError(problem="--set は 項目=値 の形で書いてください。")
-        corrections[name] = value
+    if set_file is not None and reason_file is not None and set_file.name == reason_file.name:
+        raise UsageError(problem="--set-from と --reason-from には別のファイルを指定してください。")
+    corrections = corrections_from(settings, set_file)
     with CaseStore.open(dsn) as store:
         recorded = decide_case(
             store,
@@ -159,7 +179,7 @@ def decide(
             reviewer=reviewer,
             outcome=ReviewOutcome(outcome),
             corrections=corrections,
-            reason_ja=reason,
+            reason_ja=reason_from(reason, reason_file),
             revision=revision,
         )
         state = store.get(case_id).state

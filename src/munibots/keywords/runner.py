@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from munibots.definitions.bot_files import bot_tasks, load_bot
 from munibots.domain.case import CaseState
@@ -16,6 +19,9 @@ from munibots.keywords.run_context import Progress, RunContext, RunSettings, act
 from munibots.stores.case_store import CaseStore
 
 __all__ = ["RunResult", "run_bot"]
+
+_RUNNING = "running.lock"
+"""Held in a run's folder while the run lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ def run_bot(
     bot = load_bot(bot_id)
     folder = _next_folder(workdir)
     settings = RunSettings(dsn, profile, workdir)
-    with CaseStore.open(dsn) as store:
+    with FileLock(folder / _RUNNING), CaseStore.open(dsn) as store:
+        _sweep(workdir)
         context = RunContext(settings, store, limit=limit, progress=progress, output=folder)
         with active_context(context):
             failed = run(
@@ -114,6 +121,16 @@ def _counts(context: RunContext) -> dict[CaseState, int]:
         state = context.store.get(case_id).state
         counts[state] = counts.get(state, 0) + 1
     return counts
+
+
+def _sweep(workdir: Path) -> None:
+    """Remove what browsers of runs that were killed have left behind."""
+    for browser in sorted((workdir / "robot").glob("*/browser")):
+        try:
+            with FileLock(browser.parent / _RUNNING).acquire(timeout=0):
+                shutil.rmtree(browser, ignore_errors=True)
+        except (Timeout, OSError):  # a run that is alive
+            continue
 
 
 def _next_folder(workdir: Path) -> Path:

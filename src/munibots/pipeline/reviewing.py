@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -161,6 +162,11 @@ def _corrections(form_id: str | None, typed: Mapping[str, str]) -> dict[str, Cor
             field = form.field(name)
         except KeyError:
             raise UsageError(problem=f"項目 {name} は様式 {form.name_ja} にありません。") from None
+        # Such a character cannot be seen on the screen, and would be typed into the core system.
+        if any(unicodedata.category(c) in ("Cc", "Cf") for c in text if c not in "\n\t"):
+            raise UsageError(
+                problem=f"{field.label_ja} に目に見えない文字(ゼロ幅の空白など)が入っています。打ち直してください。"
+            )
         try:
             made[name] = Correction(name, normalise(field, text))
         except UnfitValueError as e:

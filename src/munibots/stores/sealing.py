@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from munibots.errors import SealBrokenError, StoreKeyError
 
-__all__ = ["KEY_FILE_VARIABLE", "Sealer", "create_key_file", "key_file_for"]
+__all__ = ["KEY_FILE_VARIABLE", "Sealer", "create_key_file", "key_file_for", "others_may_read"]
 
 KEY_FILE_VARIABLE = "MUNIBOTS_KEY_FILE"
 
@@ -72,6 +72,16 @@ def create_key_file(path: Path) -> None:
         return
     except OSError as error:
         raise StoreKeyError(key=path) from error
+
+
+def others_may_read(path: Path) -> bool:
+    """Whether anybody but the owner may read the key; on Windows the folder's own rights say so, which are not looked at."""
+    if os.name == "nt":
+        return False
+    try:
+        return bool(path.stat().st_mode & 0o077)
+    except OSError:
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from munibots.stores import schema
 from munibots.stores.database import Database
-from munibots.stores.sealing import Sealer, create_key_file, key_file_for
+from munibots.stores.sealing import Sealer, create_key_file, key_file_for, others_may_read
 
 __all__ = ["open_sealer"]
 
 _PLACE = "mb_seal.check"
 _ROW = "1"
+
+_LOG = logging.getLogger(__name__)
+
+
+@cache  # a run opens its store several times
+def _warn(path: Path) -> None:
+    _LOG.warning("保管庫の鍵 %s を、ほかの利用者も読めます。次にすること: chmod 600 %s", path, path)
 
 
 def open_sealer(database: Database, key_file: Path | None) -> Sealer:
@@ -36,6 +45,8 @@ def open_sealer(database: Database, key_file: Path | None) -> Sealer:
             pass  # another process was first: its key, which may be another file's, decides
         with database.reading() as con:
             sealed = con.execute(check).scalar_one()
+    if others_may_read(path):
+        _warn(path)
     sealer = Sealer.from_file(path)
     sealer.unseal(sealed, place=_PLACE, row=_ROW)
     return sealer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from munibots.cli.store_options import default_dsn
 from munibots.domain.case import CaseState
 from munibots.pipeline.inbox import take_in
-from munibots.stores.case_store import CaseStore
+from munibots.stores.case_store import CaseStore, NewCase
 
 from .conftest import Run, not_looked_at
 
@@ -71,3 +72,40 @@ def test_an_unknown_case_is_said(run: Run, waiting: str) -> None:
     answer = run("review", "show", "C-NOTHING")
     assert answer.code == 2
     assert "C-NOTHING" in answer.err
+
+
+@pytest.fixture
+def with_scan(tmp_path: Path) -> str:
+    """A case that waits, with a scan."""
+    new = NewCase("C-1", "juminido", "demo", "a.png", (0,), (b"the scan",), "d" * 64, problem=("MB-E201", "x", "y"))
+    with CaseStore.open(default_dsn(tmp_path)) as store:
+        store.receive(new)
+    return new.id
+
+
+def test_a_scan_is_written_for_its_owner_and_over_nothing(run: Run, with_scan: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.jpg"
+    assert run("review", "show", with_scan, "--scan", str(out)).code == 0
+    assert out.read_bytes() == b"the scan"
+    if os.name != "nt":
+        assert out.stat().st_mode & 0o777 == 0o600
+    again = run("review", "show", with_scan, "--scan", str(out))
+    assert again.code == 2
+    assert "すでにあります" in again.err
+    link = tmp_path / "link.jpg"
+    link.symlink_to(tmp_path / "elsewhere.jpg")
+    assert run("review", "show", with_scan, "--scan", str(link)).code == 2
+    assert not (tmp_path / "elsewhere.jpg").exists()
+
+
+def test_a_reason_comes_from_a_file(run: Run, waiting: str, tmp_path: Path) -> None:
+    (tmp_path / "reason.txt").write_text("空のファイル\n", encoding="utf-8")
+    assert run("review", "decide", waiting, "--reject", "--reason-from", str(tmp_path / "reason.txt")).code == 0
+    with CaseStore.open(default_dsn(tmp_path)) as store:
+        assert [r.reason_ja for r in store.reviews(waiting)] == ["空のファイル"]
+
+
+def test_values_come_from_a_file(run: Run, waiting: str, tmp_path: Path) -> None:
+    (tmp_path / "values.json").write_text('{"a": "1"}', encoding="utf-8")
+    answer = run("review", "decide", waiting, "--approve", "--set-from", str(tmp_path / "values.json"))
+    assert "様式が分からない案件" in answer.err

@@ -200,3 +200,14 @@ def test_without_a_scan_nothing_is_read_again(store: CaseStore, inbox: Path) -> 
     (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
     with pytest.raises(UsageError, match="スキャンし直して"):
         decide_case(store, case_id, reviewer="tanaka", outcome=ReviewOutcome.RETRY)
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\x07"])
+def test_a_character_that_nobody_sees_is_refused(store: CaseStore, waiting: str, hidden: str) -> None:
+    with pytest.raises(UsageError, match="目に見えない文字") as raised:
+        approve(store, waiting, corrections={"mover1_name": f"山田{hidden} 太郎"}, reason_ja="見た")
+    assert "山田" not in str(raised.value)
+
+
+def test_a_variation_selector_is_part_of_a_name(store: CaseStore, waiting: str) -> None:
+    assert approve(store, waiting, corrections={"mover1_name": "葛\U000e0100城 太郎"}, reason_ja="見た")

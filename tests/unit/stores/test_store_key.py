@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,16 @@ def test_key_file_by_argument_and_by_environment(dsn: str, tmp_path: Path, monke
     assert not (tmp_path / "cases.db.key").exists()
     monkeypatch.setenv("MUNIBOTS_KEY_FILE", str(key))
     CaseStore.open(dsn).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_a_key_that_others_may_read_is_warned_of_once(
+    dsn: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    CaseStore.open(dsn).close()
+    assert caplog.records == []
+    (tmp_path / "cases.db.key").chmod(0o640)
+    for _ in range(2):
+        CaseStore.open(dsn).close()
+    (record,) = caplog.records
+    assert "chmod 600" in record.getMessage()

@@ -39,6 +39,9 @@ _FLAGS: Final = (
     "--disable-sync",
     "--disable-features=Translate,OptimizationHints,MediaRouter",
     "--disable-extensions",
+    # A crash dump holds what was in memory, which is what was typed.
+    "--disable-breakpad",
+    "--disable-crash-reporter",
     "--metrics-recording-only",
     "--lang=ja",
     # Nothing of what was typed is written to the disk, also if the run is killed.
@@ -132,7 +135,7 @@ class BrowserDriver:
 
         service = ChromeService if files.kind == "chrome" else EdgeService
         popen: dict[str, Any] = {"preexec_fn": _die_with_parent()} if sys.platform == "linux" else {}
-        return service(executable_path=str(files.driver), popen_kw=popen)
+        return service(executable_path=str(files.driver), env=_environment(), popen_kw=popen)
 
     def go_to(self, url: str) -> None:
         """Open an address."""
@@ -309,6 +312,11 @@ class BrowserDriver:
 
 def _as_argument(action: Action) -> list[Any]:
     return [as_argument(action.at), action.kind.value, action.text]
+
+
+def _environment() -> dict[str, str]:
+    """The environment for driver and browser: none of our settings, passwords and addresses of databases among them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MUNIBOTS_")}
 
 
 def _die_with_parent() -> Callable[[], None]:
