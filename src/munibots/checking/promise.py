@@ -11,12 +11,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from munibots.domain.form import FieldType, Form, Severity
+from munibots.domain.promise import NEVER
 from munibots.domain.reading import CheckResult, Decision, FieldValue
 
-__all__ = ["NEVER", "accept_fields", "decide"]
+__all__ = ["BELOW_LEVEL_JA", "accept_fields", "below_level_ja", "decide"]
 
-NEVER = 1.01
-"""A level that no confidence reaches."""
+BELOW_LEVEL_JA = "確信度が基準に届きません"
+_NAMES_JA = "氏名は台帳で確認できるまで人が見ます"
+
+
+def below_level_ja(kind: FieldType) -> str:
+    """What a person is told of a field that nothing speaks against but its own confidence."""
+    return _NAMES_JA if kind is FieldType.NAME else BELOW_LEVEL_JA
 
 
 def accept_fields(
@@ -37,7 +43,7 @@ def accept_fields(
         confirmed: Names of the fields that the register confirms.
 
     Returns:
-        The values with ``accepted`` and ``reasons`` set. A blank field that is not required is accepted as blank.
+        The values with ``accepted``, ``confirmed`` and ``reasons`` set. A blank field that is not required is accepted as blank.
     """
     against: dict[str, list[str]] = {}
     for check in checks:
@@ -53,13 +59,13 @@ def accept_fields(
             pass
         elif kind is FieldType.NAME:
             sure = False
-            reasons.append("氏名は台帳で確認できるまで人が見ます")
+            reasons.append(below_level_ja(kind))
         elif v.value is None or v.confidence is None:
             sure = False
         elif v.confidence < accept_at.get(kind.value, NEVER):
             sure = False
-            reasons.append("確信度が基準に届きません")
-        answer.append(replace(v, accepted=sure, reasons=tuple(reasons)))
+            reasons.append(below_level_ja(kind))
+        answer.append(replace(v, accepted=sure, confirmed=v.name in confirmed, reasons=tuple(reasons)))
     return tuple(answer)
 
 

@@ -46,6 +46,8 @@ def command(cases: int, workdir: Path, seed: int, as_json: bool) -> int:
             (say("fields"), result.fields),
             (say("fields-accepted"), result.fields_accepted),
             (say("fields-wrong"), result.fields_accepted_wrong),
+            (say("fields-sampled"), result.fields_sampled),
+            (say("sampled-wrong"), result.fields_sampled_wrong),
             (say("seconds"), result.seconds),
         ]
         echo_table(say("demo-done") if result.sound else say("demo-broken"), ["", ""], [(a, str(b)) for a, b in rows])

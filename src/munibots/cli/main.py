@@ -26,6 +26,7 @@ _COMMANDS = {
     "run": "run",
     "status": "status",
     "review": "review",
+    "promise": "promise",
     "list": "listing",
     "explain": "explain",
     "new": "new",

@@ -76,7 +76,7 @@ def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
 def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: Path, dsn: str) -> None:
     """一つの案件について、人が見るべき項目と、合わなかった規則を示します。"""
     from munibots.domain.case import CASE_STATES_JA
-    from munibots.pipeline.reviewing import doubtful_fields
+    from munibots.pipeline.reviewing import doubtful_fields, for_review
     from munibots.stores.case_store import CaseStore
 
     with CaseStore.open(dsn) as store:
@@ -87,7 +87,7 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
                 raise UsageError(problem=f"案件 {case_id} にはスキャンがありません。")
             _write_private(scan, store.scan(case_id, page_no))
     if as_json:
-        document = {} if reading is None else reading.to_json()
+        document = {} if reading is None else for_review(reading).to_json()
         echo_json({"case": case.id, "state": case.state.value, "revision": case.revision, **document})
         return
     click.echo(
@@ -100,17 +100,8 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
         click.echo(f"{case.problem[0]} {case.problem[1]}\n{say('next')}: {case.problem[2]}")
     if reading is None:
         return
-    rows = [
-        (
-            v.name,
-            v.label_ja,
-            v.text or say("blank"),
-            "" if v.confidence is None else f"{v.confidence:.3f}",
-            " ".join(v.reasons),
-        )
-        for v in doubtful_fields(reading)
-    ]
-    echo_table("", [say("field"), "", say("read-as"), say("confidence"), say("why")], rows)
+    rows = [(v.name, v.label_ja, v.text or say("blank"), " ".join(v.reasons)) for v in doubtful_fields(reading)]
+    echo_table("", [say("field"), "", say("read-as"), say("why")], rows)
     for check in reading.checks:
         if not check.ok:
             click.echo(f"! {check.message_ja}")

@@ -30,6 +30,7 @@ def command(as_json: bool, workdir: Path, dsn: str) -> None:
     from munibots.definitions.bot_files import load_bot
     from munibots.domain.case import CASE_STATES_JA
     from munibots.errors import DefinitionNotFoundError
+    from munibots.pipeline.promise_watch import broken_promises
     from munibots.stores.case_store import CaseStore
 
     def section_of(bot_id: str) -> str:
@@ -40,6 +41,7 @@ def command(as_json: bool, workdir: Path, dsn: str) -> None:
 
     with CaseStore.open(dsn) as store:
         counts = sorted(store.counts().items())
+        broken = broken_promises(store)
     rows = [
         {
             "bot": bot_id,
@@ -55,10 +57,14 @@ def command(as_json: bool, workdir: Path, dsn: str) -> None:
         totals: dict[str, int] = {}
         for row in rows:
             totals[str(row["state"])] = totals.get(str(row["state"]), 0) + int(str(row["cases"]))
-        echo_json({"cases": totals, "by_bot": rows, "workers": []})
+        alarmed = [{"profile": code, "kind": k.kind} for code, kinds in broken.items() for k in kinds]
+        echo_json({"cases": totals, "by_bot": rows, "workers": [], "promise_broken": alarmed})
     elif rows:
         columns = [say("bot"), say("section"), say("state"), say("cases"), say("next")]
         keys = ("bot", "section", "state_ja", "cases", "waits_for_ja")
         echo_table("", columns, [[str(row[key]) for key in keys] for row in rows])
     else:
         click.echo(say("no-cases"))
+    if not as_json:
+        for code, kinds in broken.items():
+            click.echo(say("promise-broken", profile=code, kinds="、".join(k.label_ja for k in kinds)))

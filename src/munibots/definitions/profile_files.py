@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from munibots.definitions import places
 from munibots.definitions.yaml_file import YamlFile
-from munibots.domain.profile import Profile, SystemSetting
+from munibots.domain.profile import AUDIT_SHARE, PROMISED_ERROR, Profile, SystemSetting
 
 __all__ = ["REGISTER_VARIABLE", "load_profile", "system_url_variable"]
 
@@ -39,5 +39,7 @@ def load_profile(code: str) -> Profile:
         sections=MappingProxyType(dict(data.get("sections", {}))),
         accept_at=MappingProxyType(dict(data.get("accept_at", {}))),
         register=folder / register if register else None,
+        promised_error=data.get("promised_error", PROMISED_ERROR),
+        audit_share=data.get("audit_share", AUDIT_SHARE),
         systems=MappingProxyType(systems),
     )

@@ -44,6 +44,8 @@ class DemoResult:
 
     Attributes:
         fields: Fields with an entry on paper or in the reading.
+        fields_sampled: Fields that would have been accepted, but were drawn for the reviewer to see; not among the accepted.
+        fields_sampled_wrong: Those of them that the reviewer corrected.
         entered_twice: Movements that stand more than once in the core system's database.
         lost: Cases that are neither entered, flagged nor rejected, or entered without a record in the core system.
         entered_wrong: Entered cases whose record differs from what is really on paper.
@@ -60,6 +62,8 @@ class DemoResult:
     fields: int
     fields_accepted: int
     fields_accepted_wrong: int
+    fields_sampled: int
+    fields_sampled_wrong: int
     entered_wrong: int
     seconds: float
     report: str
@@ -180,6 +184,8 @@ def _result(
     def in_state(state: CaseState) -> int:
         return sum(c.state is state for c in cases)
 
+    sample = [s for fields in store.samples(profile=PROFILE).values() for s in fields.values() if s.right is not None]
+
     return DemoResult(
         cases=len(sheets),
         entered=in_state(CaseState.ENTERED),
@@ -192,6 +198,8 @@ def _result(
         fields=score.fields,
         fields_accepted=score.accepted,
         fields_accepted_wrong=len(score.accepted_wrong),
+        fields_sampled=len(sample),
+        fields_sampled_wrong=sum(s.right is False for s in sample),
         entered_wrong=verification.entered_wrong,
         seconds=round(seconds, 2),
         report=str(report),

@@ -1,7 +1,7 @@
 """The demo's reviewer: decides doubtful fields as a careful person with the paper in hand would.
 
 It looks only at what a person is asked to look at. A field that was accepted without eyes stays as it was read, right or
-wrong: otherwise the demo would hide the very error that it must measure.
+wrong: otherwise the demo would hide the very error that it must measure. Sampled fields look doubtful, and are decided as such.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from munibots.definitions.form_files import load_form
 from munibots.demo.city.scans import SheetTruth
-from munibots.domain.form import FieldType
+from munibots.domain.normalising import same_value
 from munibots.domain.reading import DocumentReading
 
 __all__ = ["FieldScore", "load_truth", "same_value", "score_fields"]
@@ -39,17 +39,6 @@ def load_truth(path: Path) -> dict[tuple[str, int], SheetTruth]:
     """The sheets of a ``truth.json``, by file name and page index."""
     sheets = [SheetTruth(**record) for record in json.loads(path.read_text(encoding="utf-8"))]
     return {(s.source, s.page_index): s for s in sheets}
-
-
-def same_value(kind: FieldType, value: object, true: object) -> bool:
-    """Whether a value is what the paper says.
-
-    Character by character; only the gaps in an address or a note, which nobody writes in a set way, do not count. The gap
-    between family and given name does.
-    """
-    if kind in (FieldType.ADDRESS, FieldType.TEXT) and isinstance(value, str) and isinstance(true, str):
-        return "".join(value.split()) == "".join(true.split())
-    return value == true
 
 
 def score_fields(reading: DocumentReading, truth: Mapping[str, str | None]) -> FieldScore:

@@ -8,7 +8,7 @@ from munibots.japanese.phones import InvalidPhoneError, normalise_phone
 from munibots.japanese.postal import InvalidPostalCodeError, normalise_postal_code
 from munibots.japanese.width import digits_only, fold_width
 
-__all__ = ["UnfitValueError", "normalise"]
+__all__ = ["UnfitValueError", "normalise", "same_value"]
 
 _NUMBERS = {
     FieldType.MY_NUMBER: 12,
@@ -77,3 +77,14 @@ def _choices(field: Field, text: str) -> str | tuple[str, ...]:
     if len(names) > 1:
         raise UnfitValueError(f"{field.label_ja}: 一つだけ選んでください。")
     return names[0]
+
+
+def same_value(kind: FieldType, value: object, true: object) -> bool:
+    """Whether a value is what the paper, or the person who looked at it, says.
+
+    Character by character; only the gaps in an address or a note, which nobody writes in a set way, do not count. The gap
+    between family and given name does.
+    """
+    if kind in (FieldType.ADDRESS, FieldType.TEXT) and isinstance(value, str) and isinstance(true, str):
+        return "".join(value.split()) == "".join(true.split())
+    return value == true

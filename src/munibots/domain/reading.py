@@ -53,6 +53,7 @@ class FieldValue:
     Attributes:
         confidence: Calibrated probability 0–1 that ``value`` is right.
         accepted: Needs no human eyes.
+        confirmed: The resident register says the same.
         reasons: Why it is not accepted, or what made it acceptable; Japanese, without values.
         candidates: Other readings, best first.
         features: Raw evidence for the calibration (scores, margins), by name.
@@ -69,6 +70,7 @@ class FieldValue:
     reasons: tuple[str, ...] = ()
     candidates: tuple[str, ...] = field(default=(), repr=False)
     features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    confirmed: bool = False
 
     @property
     def blank(self) -> bool:

@@ -46,7 +46,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """An append-only fact: who did what to which case, when. ``detail`` holds codes, counts and field names, never values."""
+    """An append-only fact: who did what to which case, when. ``detail`` holds codes, counts and field names, never values.
+
+    ``case_id`` is empty for what concerns no single case, such as a broken promise.
+    """
 
     case_id: str
     at: datetime

@@ -15,12 +15,14 @@ from munibots.checking.rules import judge
 from munibots.definitions import places
 from munibots.definitions.form_files import load_form, load_layout
 from munibots.domain.document import Page, PageKind, PageRole
-from munibots.domain.form import FieldType, Form
+from munibots.domain.form import Form
 from munibots.domain.profile import Profile
+from munibots.domain.promise import NEVER, REGISTER, LevelsInForce
 from munibots.domain.reading import CheckResult, Decision, DocumentReading, FieldValue, FormMatch
 from munibots.errors import OtherFormError, ReadingError
 from munibots.pipeline.looking import Look, look_at
 from munibots.pipeline.page_checks import absent_pages, page_checks
+from munibots.pipeline.promise_levels import levels_in_force
 from munibots.pipeline.stacks import DocumentPage, PlannedDocument
 from munibots.pipeline.unknown_layouts import UnknownLayouts
 from munibots.reading.calibration import load_calibration
@@ -70,10 +72,7 @@ class DocumentReader:
         layouts = [(form, load_layout(name, profile.code)) for name, form in self._forms.items()]
         self._reader = FormReader(layouts, self._calibration, towns=_towns)
         self._unknown = UnknownLayouts(self._forms, self._calibration, check_values)
-        shipped = {kind.value: self._calibration.accept_at(kind) for kind in FieldType}
-        self._accept_at = {kind: level for kind, level in shipped.items() if level is not None} | dict(
-            profile.accept_at
-        )
+        self._in_force = levels_in_force(profile)
         self._register = None if profile.register is None else ResidentRegister.load(profile.register)
 
     def look(self, page: Page) -> Look:
@@ -86,6 +85,7 @@ class DocumentReader:
         *,
         planned: PlannedDocument | None = None,
         located: Mapping[int, Located] = MappingProxyType({}),
+        in_force: LevelsInForce | None = None,
     ) -> Evidence:
         """Read the pages of one document.
 
@@ -93,6 +93,7 @@ class DocumentReader:
             pages: At least one; those of its form, or the one page that was put aside.
             planned: The whole document, with attachments and blank backs; without it the document is just ``pages``.
             located: What :meth:`look` said of them before, by page index, so that nobody looks twice.
+            in_force: Levels that a case store says; without it the shipped ones and the profile's.
 
         Returns:
             A reading with a decision. A document that cannot be read is a reading with ``problem`` and decision ``review``:
@@ -120,7 +121,7 @@ class DocumentReader:
             if by_labels is not None:
                 return Evidence(by_labels.reading, by_labels.uprights)
             return Evidence(_unreadable(pages, document, problems[0], time.perf_counter() - begun))
-        return self._evidence(pages, results, planned, begun)
+        return self._evidence(pages, results, planned, begun, in_force)
 
     def _evidence(
         self,
@@ -128,6 +129,7 @@ class DocumentReader:
         results: Mapping[int, tuple[Page, PageReading]],
         planned: PlannedDocument | None,
         begun: float,
+        in_force: LevelsInForce | None,
     ) -> Evidence:
         first = results[min(results)][1]
         layout, form = first.layout, self._forms[first.layout.form_id]
@@ -137,7 +139,7 @@ class DocumentReader:
         absent = absent_pages(layout, list(results), [i for i in there if i not in results])
         joined = join_pages(form, layout, {i: r.values for i, (_, r) in results.items()}, absent)
         about_pages = page_checks(layout, absent, document.page_indexes, document.page_roles)
-        values, checks = self.check(form, joined, about_pages)
+        values, checks = self.check(form, joined, about_pages, in_force=in_force)
         now = time.perf_counter()
         steps = {step: sum(r.seconds[step] for _, r in results.values()) for step in first.seconds}
         reading = DocumentReading(
@@ -154,16 +156,25 @@ class DocumentReader:
         return Evidence(reading, MappingProxyType({i: r.picture for i, (_, r) in results.items()}))
 
     def check(
-        self, form: Form, values: Sequence[FieldValue], about_pages: Sequence[CheckResult] = ()
+        self,
+        form: Form,
+        values: Sequence[FieldValue],
+        about_pages: Sequence[CheckResult] = (),
+        *,
+        in_force: LevelsInForce | None = None,
     ) -> tuple[tuple[FieldValue, ...], tuple[CheckResult, ...]]:
         """Confirm by the register, judge the rules, and say who may skip human eyes.
 
         Args:
             about_pages: What the document's pages say; it counts with the rules.
+            in_force: As in :meth:`read`.
         """
+        accept_at = (in_force or self._in_force).accept_at
         values, confirmed = confirm_by_register(form, tuple(values), self._register)
         checks = (*about_pages, *check_values(form, values))
-        return accept_fields(form, values, checks, accept_at=self._accept_at, confirmed=confirmed), checks
+        if accept_at.get(REGISTER, 0.0) >= NEVER:
+            confirmed = frozenset()
+        return accept_fields(form, values, checks, accept_at=accept_at, confirmed=confirmed), checks
 
 
 def check_values(form: Form, values: Sequence[FieldValue]) -> tuple[CheckResult, ...]:

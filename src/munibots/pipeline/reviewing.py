@@ -1,4 +1,8 @@
-"""What a person decides of a case, checked by the same rules as what the machine read."""
+"""What a person decides of a case, checked by the same rules as what the machine read.
+
+Among the fields that a person is asked to look at are some that the machine was sure of (see
+:mod:`munibots.checking.audit_sample`); what becomes of them is held against the promise.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,37 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from munibots.definitions.form_files import load_form
+from munibots.definitions.profile_files import load_profile
 from munibots.domain.case import Case, CaseState
 from munibots.domain.form import Form, Severity
-from munibots.domain.normalising import UnfitValueError, normalise
+from munibots.domain.normalising import UnfitValueError, normalise, same_value
+from munibots.domain.profile import Profile
 from munibots.domain.reading import CheckResult, DocumentReading, FieldValue
 from munibots.domain.review import Correction, Review, ReviewOutcome
-from munibots.errors import EntryDoubtError, SavedRecordMismatchError, UsageError
+from munibots.errors import DefinitionNotFoundError, EntryDoubtError, SavedRecordMismatchError, UsageError
 from munibots.pipeline.conductor import SAME_SHEET
 from munibots.pipeline.document_reader import check_values
 from munibots.pipeline.page_checks import PAGES_MISSING
+from munibots.pipeline.promise_watch import watch_promise
 from munibots.stores.case_store import CaseStore
 
-__all__ = ["decide_case", "doubtful_fields", "open_problems"]
+__all__ = ["decide_case", "doubtful_fields", "for_review", "open_problems"]
 
 _MAY_BE_SAVED = (EntryDoubtError.code, SavedRecordMismatchError.code)
 
 
 def doubtful_fields(reading: DocumentReading) -> tuple[FieldValue, ...]:
-    """The fields that a person must look at."""
-    return tuple(v for v in reading.values if not v.accepted)
+    """The fields that a person must look at.
+
+    Their confidence is left out: it would tell the sampled ones from the doubtful ones, and lead the eye.
+    """
+    return tuple(replace(v, confidence=None) for v in reading.values if not v.accepted)
+
+
+def for_review(reading: DocumentReading) -> DocumentReading:
+    """The reading as a person may see it before the decision: without the confidence of the fields to look at."""
+    hidden = {v.name: v for v in doubtful_fields(reading)}
+    return replace(reading, values=tuple(hidden.get(v.name, v) for v in reading.values))
 
 
 def open_problems(
@@ -91,7 +107,11 @@ def decide_case(
     waiting = {CaseState.NEEDS_REVIEW, CaseState.FLAGGED}
     if case.state not in waiting:
         raise UsageError(problem=f"案件 {case_id} は人の判断を待っていません。")
-    return store.decide(review, revision=case.revision if revision is None else revision)
+    found = _found(store, case, reading, made) if outcome is ReviewOutcome.APPROVE else {}
+    recorded = store.decide(review, revision=case.revision if revision is None else revision, found=found)
+    if recorded and found:
+        watch_promise(store, _profile_of(case))
+    return recorded
 
 
 def _must_be_readable(
@@ -150,6 +170,27 @@ def _must_be_enterable(
         raise UsageError(
             problem=f"まだ合わない項目があります: {listed} このまま承認するには理由(--reason)を書いてください。"
         )
+
+
+def _found(
+    store: CaseStore, case: Case, reading: DocumentReading | None, made: Mapping[str, Correction]
+) -> dict[str, bool]:
+    """Of the sampled fields, whether the person kept what was read."""
+    sampled = store.sample(case.id)
+    if not sampled or reading is None or case.form_id is None:
+        return {}
+    form = load_form(case.form_id)
+    return {
+        name: name not in made or same_value(form.field(name).type, made[name].value, reading.value(name).value)
+        for name in sampled
+    }
+
+
+def _profile_of(case: Case) -> Profile:
+    try:
+        return load_profile(case.profile)
+    except DefinitionNotFoundError:  # the store outlives a profile that was taken away
+        return Profile(case.profile, case.profile)
 
 
 def _corrections(form_id: str | None, typed: Mapping[str, str]) -> dict[str, Correction]:

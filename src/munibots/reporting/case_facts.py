@@ -308,7 +308,8 @@ def _fields(
             name=v.name,
             label_ja=v.label_ja,
             how=how,
-            confidence=v.confidence,
+            # Of a field that waits for a person it would tell the sampled ones from the doubtful ones.
+            confidence=None if how is How.WAITING else v.confidence,
             masked_ja=masked_value(final, kinds[v.name].type if v.name in kinds else None),
             decided_by=reviewer,
             corrected=corrected,

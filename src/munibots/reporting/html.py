@@ -17,6 +17,7 @@ from munibots.definitions.form_files import load_layout
 from munibots.domain.case import CaseState
 from munibots.domain.layout import BoxMm, Layout
 from munibots.errors import DefinitionNotFoundError
+from munibots.pipeline.promise_watch import broken_promises
 from munibots.reporting import charts, pictures
 from munibots.reporting.case_facts import CaseFacts, FieldFact, How, moment_ja
 from munibots.reporting.facts import RunFacts, Truth, collect
@@ -130,6 +131,7 @@ def write_report(
         blanks=tuple(blanks.values()),
         charts=_charts(facts),
         promise=_promise(facts),
+        broken_ja=tuple(k.label_ja for kinds in broken_promises(store).values() for k in kinds),
         seconds_ja=charts.seconds_ja,
         How=How,
         style=Markup((_TEMPLATES / "report.css").read_text(encoding="utf-8")),

@@ -99,6 +99,12 @@ class CaseQueries:
             return None
         return load_reading(self._sealer.unseal(sealed, place="mb_reading.reading", row=case_id))
 
+    def levels_seq(self, case_id: str) -> int:
+        """The newest change of levels that a case's reading went by; 0 for none."""
+        table = schema.reading
+        with self._db.reading() as con:
+            return con.execute(sa.select(table.c.levels_seq).where(table.c.case_id == case_id)).scalar() or 0
+
     def reviews(self, case_id: str) -> tuple[Review, ...]:
         """What people decided of a case, oldest first."""
         table = schema.review

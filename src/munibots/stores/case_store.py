@@ -11,6 +11,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from munibots.domain.case import CaseState, may_change
+from munibots.domain.promise import SampledField
 from munibots.domain.reading import DocumentReading
 from munibots.domain.review import AuditRecord, Review, ReviewOutcome
 from munibots.errors import IllegalStateChangeError, StoreError
@@ -26,6 +27,7 @@ from munibots.stores.case_rows import (
     sealed_problem,
 )
 from munibots.stores.database import Database
+from munibots.stores.promise_ledger import PromiseLedger, judge_sample, keep_sample
 from munibots.stores.reading_codec import dump_reading
 from munibots.stores.store_key import open_sealer
 
@@ -43,7 +45,7 @@ _AFTER_DECISION: Mapping[tuple[CaseState, ReviewOutcome], CaseState] = MappingPr
 )
 
 
-class CaseStore(CaseQueries):
+class CaseStore(CaseQueries, PromiseLedger):
     """The one place where cases are kept. Use :meth:`open`, as a context manager.
 
     Every method that writes does so in one transaction: what it reports as done is on disk, together with its audit record.
@@ -140,10 +142,16 @@ class CaseStore(CaseQueries):
         actor: str,
         fingerprint: str | None,
         auto_approved: bool,
+        sample: Sequence[SampledField] = (),
+        levels_seq: int = 0,
     ) -> bool:
         """Keep what was read in a case in ``RECEIVED`` and move it on to ``new_state``.
 
         A reading kept before (the case was sent back to be read again) is replaced.
+
+        Args:
+            sample: Accepted fields that were drawn for a person to see; the reading no longer calls them accepted.
+            levels_seq: The newest change of levels that the reading went by.
 
         Returns:
             ``False``, and nothing written, if the case is no longer in ``RECEIVED``.
@@ -180,14 +188,16 @@ class CaseStore(CaseQueries):
             ):
                 return False
             con.execute(sa.delete(table).where(table.c.case_id == case_id))
-            con.execute(sa.insert(table).values(case_id=case_id, reading_sealed=sealed))
+            row = {"case_id": case_id, "reading_sealed": sealed, "levels_seq": levels_seq}
+            con.execute(sa.insert(table).values(row))
+            keep_sample(con, case_id, sample, levels_seq, _now())
         return True
 
     def fingerprint(self, parts: Sequence[str]) -> str:
         """Fingerprint under the store's key, for finding the same request in another scan without keeping its values."""
         return self._sealer.fingerprint(parts)
 
-    def decide(self, review: Review, *, revision: int) -> bool:
+    def decide(self, review: Review, *, revision: int, found: Mapping[str, bool] = MappingProxyType({})) -> bool:
         """Keep a person's decision and move the case as it says.
 
         ``NEEDS_REVIEW``: approve → ``READY``, reject → ``REJECTED``, retry → ``RECEIVED``. ``FLAGGED``: retry → ``READY``, entered →
@@ -195,6 +205,7 @@ class CaseStore(CaseQueries):
 
         Args:
             revision: Of the case as the person saw it.
+            found: Of the sampled fields, by name, whether what was read is right.
 
         Returns:
             ``False``, and nothing written, if the case has changed since.
@@ -227,6 +238,7 @@ class CaseStore(CaseQueries):
             ):
                 return False
             con.execute(sa.insert(schema.review).values(review_values(review, revision, self._sealer, _now())))
+            judge_sample(con, review.case_id, found, _now())
         return True
 
     def change(

@@ -17,15 +17,17 @@ __all__ = [
     "attachment",
     "audit",
     "case",
+    "level",
     "metadata",
     "reading",
     "review",
+    "sample",
     "scan",
     "seal",
     "step",
 ]
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 """The newest migration; kept here so that opening an up-to-date store need not import Alembic."""
 
 VERSION_TABLE = "mb_alembic_version"
@@ -104,7 +106,9 @@ reading = sa.Table(
     metadata,
     _of_case(primary_key=True),
     sa.Column("reading_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("levels_seq", sa.Integer),
 )
+"""``levels_seq``: the newest row of ``mb_level`` that the reading went by; empty in a store that knew none."""
 
 review = sa.Table(
     "mb_review",
@@ -158,3 +162,39 @@ attachment = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("picture_sealed", sa.LargeBinary, nullable=False),
 )
+
+sample = sa.Table(
+    "mb_sample",
+    metadata,
+    sa.Column("case_id", sa.String(32), primary_key=True),
+    sa.Column("field", sa.String(64), primary_key=True),
+    sa.Column("profile", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("confidence", sa.Float),
+    sa.Column("levels_seq", sa.Integer, nullable=False),
+    sa.Column("drawn_at", UtcDateTime, nullable=False),
+    sa.Column("is_right", sa.Boolean),
+    sa.Column("judged_at", UtcDateTime),
+    sa.Index("ix_mb_sample_profile_kind", "profile", "kind"),
+)
+"""Accepted fields that were drawn for a person to see, and what the person found. No foreign key, for the count outlives the case."""
+
+level = sa.Table(
+    "mb_level",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("profile", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("after_seq", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("accept_at", sa.Float, nullable=False),
+    sa.Column("origin", sa.String(16), nullable=False),
+    sa.Column("samples", sa.Integer, nullable=False),
+    sa.Column("errors", sa.Integer, nullable=False),
+    sa.Column("e_value", sa.Float),
+    sa.Column("calibration", sa.String(64), nullable=False),
+    sa.UniqueConstraint("profile", "kind", "after_seq", name="uq_mb_level_after"),
+    sqlite_autoincrement=True,
+)
+"""Append-only: the latest row of a profile and kind is in force. ``after_seq`` is the one before it, so that of two processes that
+find the same promise broken only one changes it."""

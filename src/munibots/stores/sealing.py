@@ -1,8 +1,8 @@
 """Personal data at rest: AES-256-GCM under a key file of its own (NIST SP 800-38D).
 
 Each sealed value is ``version (1 byte) | nonce (12 bytes, random) | ciphertext and tag``; the associated data names table,
-column and row, so that a value moved to another row does not open. From the file's key one key for sealing and one
-for fingerprints are derived (HKDF-SHA-256, RFC 5869). With random nonces one key is good for 2^32 values.
+column and row, so that a value moved to another row does not open. From the file's key one key each for sealing, for
+fingerprints and for drawing samples is derived (HKDF-SHA-256, RFC 5869). With random nonces one key is good for 2^32 values.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ class Sealer:
         self._name = name
         self._aes = AESGCM(_derived(key, b"munibots seal"))
         self._fingerprint_key = _derived(key, b"munibots fingerprint")
+        self._draw_key = _derived(key, b"munibots audit sample")
 
     @classmethod
     def from_file(cls, path: Path) -> Sealer:
@@ -143,11 +144,19 @@ class Sealer:
 
     def fingerprint(self, parts: Sequence[str]) -> str:
         """HMAC-SHA-256 over ``parts``, 64 hexadecimal digits; equal parts in equal order give equal fingerprints."""
-        mac = hmac.new(self._fingerprint_key, digestmod=hashlib.sha256)
-        for part in parts:
-            data = part.encode("utf-8", "surrogatepass")
-            mac.update(len(data).to_bytes(8, "big") + data)
-        return mac.hexdigest()
+        return _mac(self._fingerprint_key, parts).hex()
+
+    def draw(self, parts: Sequence[str]) -> float:
+        """A number on 0–1 that only this key gives for ``parts``: even over many parts, always the same for equal ones."""
+        return int.from_bytes(_mac(self._draw_key, parts)[:8], "big") / 2**64
+
+
+def _mac(key: bytes, parts: Sequence[str]) -> bytes:
+    mac = hmac.new(key, digestmod=hashlib.sha256)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        mac.update(len(data).to_bytes(8, "big") + data)
+    return mac.digest()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

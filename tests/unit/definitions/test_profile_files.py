@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from munibots.definitions.profile_files import load_profile
+from munibots.errors import DefinitionError
 
 
 def test_the_environment_overrides_addresses_and_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,3 +25,24 @@ def test_a_register_is_looked_for_beside_the_profile(tmp_path: Path, monkeypatch
     monkeypatch.setenv("MUNIBOTS_PROFILE_PATH", str(tmp_path))
     monkeypatch.delenv("MUNIBOTS_REGISTER", raising=False)
     assert load_profile("999").register == folder / "jumin.csv"
+
+
+def test_a_city_may_promise_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "profiles" / "999"
+    folder.mkdir(parents=True)
+    (folder / "profile.yaml").write_text(
+        "code: '999'\nname_ja: 市\npromised_error: 0.0005\naudit_share: 0.1\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("MUNIBOTS_PROFILE_PATH", str(tmp_path))
+    assert (load_profile("999").promised_error, load_profile("999").audit_share) == (0.0005, 0.1)
+    assert (load_profile("demo").promised_error, load_profile("demo").audit_share) == (0.001, 0.02)
+
+
+@pytest.mark.parametrize("setting", ["promised_error: 0", "promised_error: 0.2", "audit_share: 1.5"])
+def test_a_promise_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    folder = tmp_path / "profiles" / "999"
+    folder.mkdir(parents=True)
+    (folder / "profile.yaml").write_text(f"code: '999'\nname_ja: 市\n{setting}\n", encoding="utf-8")
+    monkeypatch.setenv("MUNIBOTS_PROFILE_PATH", str(tmp_path))
+    with pytest.raises(DefinitionError):
+        load_profile("999")

@@ -12,6 +12,8 @@ from munibots.definitions.form_files import load_form
 from munibots.domain.case import CaseState
 from munibots.domain.document import Page
 from munibots.domain.layout import BoxMm
+from munibots.domain.profile import Profile
+from munibots.domain.promise import LevelChange, LevelOrigin, LevelsInForce
 from munibots.domain.reading import Decision, DocumentReading, FieldValue, FormMatch
 from munibots.errors import BrokenFileError, StoreUnreachableError
 from munibots.pipeline.conductor import REGISTERED_PICTURE, SAME_SHEET, identity_of, read_received
@@ -55,12 +57,19 @@ def reading(page: Page, decision: Decision, **values: str) -> DocumentReading:
 
 
 class Reader:
-    """Reads what it is told to read, by file name."""
+    """Reads what it is told to read, by file name.
 
-    def __init__(self, answers: dict[str, DocumentReading | Decision | Exception]) -> None:
+    Args:
+        audit_share: Which share of the accepted fields is drawn.
+    """
+
+    def __init__(self, answers: dict[str, DocumentReading | Decision | Exception], *, audit_share: float = 0.0) -> None:
         self.answers = answers
+        self.profile = Profile("demo", "デモ市", audit_share=audit_share)
+        self.in_force: list[LevelsInForce] = []
 
-    def read(self, pages: Sequence[Page], *, planned: PlannedDocument) -> Evidence:
+    def read(self, pages: Sequence[Page], *, planned: PlannedDocument, in_force: LevelsInForce) -> Evidence:
+        self.in_force.append(in_force)
         (page,) = pages
         assert planned.page_indexes == (page.page_index,)
         answer = self.answers[page.source]
@@ -150,3 +159,46 @@ def test_without_all_identity_fields_there_is_no_identity() -> None:
     page = Page("a", 0, 200, np.zeros((2, 2), np.uint8))
     missing = {k: v for k, v in IDENTITY.items() if k != "movement_date"}
     assert identity_of(reading(page, Decision.APPROVE, **missing)) is None
+
+
+def read_one(store: CaseStore, inbox: Path, *, audit_share: float) -> str:
+    sheet(1).save(inbox / "a.png", dpi=(200, 200))
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
+    reader = Reader({"a.png": Decision.APPROVE}, audit_share=audit_share)
+    read_received(store, reader, bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    return case_id
+
+
+def test_a_sure_case_of_which_a_field_was_drawn_goes_to_a_person_with_that_field_unmarked(
+    store: CaseStore, inbox: Path
+) -> None:
+    case_id = read_one(store, inbox, audit_share=1.0)
+    case, read = store.get(case_id), store.reading(case_id)
+    assert case.state is CaseState.NEEDS_REVIEW
+    assert not case.auto_approved
+    assert read is not None
+    assert read.decision is Decision.REVIEW
+    written = {v.name for v in read.values if not v.blank}
+    assert {v.name for v in read.values if not v.accepted} == written == set(store.sample(case_id))
+    assert {v.reasons for v in read.values if not v.accepted} == {("確信度が基準に届きません",)}
+    # The trail counts as the reading does: nothing in it tells a sampled field from a doubtful one.
+    (record,) = [r for r in store.audit(case_id) if r.event == "read"]
+    assert record.detail["accepted"] == sum(v.accepted for v in read.values)
+
+
+def test_without_a_share_nothing_is_drawn(store: CaseStore, inbox: Path) -> None:
+    case_id = read_one(store, inbox, audit_share=0.0)
+    assert store.get(case_id).state is CaseState.READY
+    assert store.sample(case_id) == {}
+
+
+def test_the_levels_of_the_store_are_read_by(store: CaseStore, inbox: Path) -> None:
+    change = LevelChange("demo", "date", 0.97, LevelOrigin.TIGHTENED, 100, 3, 50.0)
+    assert store.change_level(change, after_seq=0, former=0.9, actor="promise")
+    sheet(1).save(inbox / "a.png", dpi=(200, 200))
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
+    reader = Reader({"a.png": Decision.APPROVE})
+    read_received(store, reader, bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    (in_force,) = reader.in_force
+    assert in_force.seq == store.levels_seq(case_id) == 1
+    assert in_force.accept_at["date"] == 0.97

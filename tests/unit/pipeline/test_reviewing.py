@@ -12,7 +12,7 @@ from munibots.domain.review import ReviewOutcome
 from munibots.errors import UsageError
 from munibots.pipeline.conductor import read_received
 from munibots.pipeline.inbox import inbox_files, take_in
-from munibots.pipeline.reviewing import decide_case
+from munibots.pipeline.reviewing import decide_case, doubtful_fields, for_review
 from munibots.stores.case_store import CaseStore
 
 from .conftest import a_form, sheet
@@ -211,3 +211,55 @@ def test_a_character_that_nobody_sees_is_refused(store: CaseStore, waiting: str,
 
 def test_a_variation_selector_is_part_of_a_name(store: CaseStore, waiting: str) -> None:
     assert approve(store, waiting, corrections={"mover1_name": "葛\U000e0100城 太郎"}, reason_ja="見た")
+
+
+@pytest.fixture
+def sampled(store: CaseStore, inbox: Path) -> str:
+    """A sound case of which every written field was drawn."""
+    from numpy import uint8, zeros
+
+    from munibots.domain.document import Page
+
+    page = Page("c.png", 0, 200, zeros((2, 2), uint8))
+    sheet(3).save(inbox / "c.png", dpi=(200, 200))
+    (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
+    answers = {"c.png": reading(page, Decision.APPROVE, **SOUND)}
+    read_received(store, Reader(answers, audit_share=1.0), bot_id="juminido", profile="demo")  # type: ignore[arg-type]
+    return case_id
+
+
+def test_what_a_person_keeps_is_right_and_what_is_corrected_wrong(store: CaseStore, sampled: str) -> None:
+    typed = {
+        "movement_date": "令和8年4月2日",
+        "notification_date": "令和8年4月5日",
+        "new_address": "大阪府 泉大津市東雲町1-1",
+    }
+    assert approve(store, sampled, corrections=typed, reason_ja="見た")
+    found = {name: s.right for name, s in store.sample(sampled).items()}
+    assert set(found) == set(SOUND)
+    # The same date typed again and a gap in an address are no corrections.
+    assert [name for name, right in found.items() if not right] == ["movement_date"]
+    assert store.level_changes("demo") == ()
+
+
+def test_a_promise_that_a_decision_breaks_is_acted_upon_at_once(store: CaseStore, sampled: str) -> None:
+    typed = {"movement_date": "令和8年4月2日", "notification_date": "令和8年4月6日"}
+    assert approve(store, sampled, corrections=typed, reason_ja="見た")
+    assert [c.kind for c in store.level_changes("demo")] == ["date"]
+
+
+def test_a_rejected_case_says_nothing_of_its_sample(store: CaseStore, sampled: str) -> None:
+    assert decide_case(store, sampled, reviewer="t", outcome=ReviewOutcome.REJECT, reason_ja="二度目")
+    assert {s.right for s in store.sample(sampled).values()} == {None}
+
+
+def test_nobody_is_shown_how_sure_the_machine_was(store: CaseStore, sampled: str) -> None:
+    from dataclasses import replace
+
+    read = store.reading(sampled)
+    assert read is not None
+    sure = replace(read, values=tuple(replace(v, confidence=None if v.blank else 0.99) for v in read.values))
+    assert {v.name for v in doubtful_fields(sure)} == set(SOUND)
+    assert {v.confidence for v in doubtful_fields(sure)} == {None}
+    assert {v.confidence for v in for_review(sure).values} == {None}
+    assert {v.name for v in for_review(sure).values} == {v.name for v in read.values}

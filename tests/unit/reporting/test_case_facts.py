@@ -65,3 +65,11 @@ def test_moments_are_in_japanese_time_and_era() -> None:
 def test_a_form_that_is_not_defined_here_is_no_error() -> None:
     assert form_of("no_such_form") is None
     assert form_of(None) is None
+
+
+def test_of_a_field_that_waits_for_a_person_nobody_is_told_how_sure_the_machine_was(
+    cases: tuple[CaseFacts, ...],
+) -> None:
+    waiting = [f for c in cases for f in c.fields if f.how is How.WAITING]
+    assert waiting
+    assert {f.percent_ja for f in waiting} == {"―"}

@@ -175,3 +175,14 @@ def test_an_empty_store_has_a_report_too(tmp_path: Path) -> None:
     with CaseStore.open(f"sqlite:///{tmp_path / 'cases.db'}") as store:
         out = write_report(store, tmp_path / "r.html", title_ja="空", profile_name_ja="デモ市")
     assert "案件はありません。" in out.read_text(encoding="utf-8")
+
+
+def test_a_broken_promise_stands_at_the_top(tmp_path: Path) -> None:
+    from munibots.domain.promise import LevelChange, LevelOrigin
+    from munibots.stores.case_store import CaseStore
+
+    with CaseStore.open(f"sqlite:///{tmp_path / 'cases.db'}") as store:
+        change = LevelChange("demo", "date", 0.99999, LevelOrigin.TIGHTENED, 40, 3, 400.0)
+        assert store.change_level(change, after_seq=0, former=0.98, actor="promise")
+        out = write_report(store, tmp_path / "r.html", title_ja="空", profile_name_ja="デモ市")
+    assert "約束が破れたため、基準を引き上げています(日付)" in out.read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ _values = st.builds(
     page_index=st.integers(0, 300),
     box=st.builds(BoxMm, _number, _number, _number, _number),
     accepted=st.booleans(),
+    confirmed=st.booleans(),
     reasons=_texts,
     candidates=_texts,
     features=_numbers,

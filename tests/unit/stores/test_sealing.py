@@ -98,3 +98,10 @@ def test_where_the_key_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         key_file_for(None)
     monkeypatch.setenv("MUNIBOTS_KEY_FILE", str(tmp_path / "elsewhere"))
     assert key_file_for(None) == key_file_for(tmp_path / "cases.db") == tmp_path / "elsewhere"
+
+
+def test_a_draw_is_a_number_of_its_own_on_0_to_1() -> None:
+    sealer, other = Sealer(b"k" * 32, name="k"), Sealer(b"o" * 32, name="o")
+    assert sealer.draw(["C-1", "date"]) == sealer.draw(["C-1", "date"])
+    assert len({sealer.draw(["C-1", "date"]), sealer.draw(["C-1d", "ate"]), other.draw(["C-1", "date"])}) == 3
+    assert all(0 <= sealer.draw([str(n)]) < 1 for n in range(500))
