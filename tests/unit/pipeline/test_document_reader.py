@@ -8,7 +8,10 @@ import pytest
 from munibots.definitions.form_files import load_form, load_layout
 from munibots.definitions.profile_files import load_profile
 from munibots.domain.document import Page, PageKind, PageRole
-from munibots.domain.reading import Decision
+from munibots.domain.layout import BoxMm
+from munibots.domain.promise import NEVER, REGISTER, LevelsInForce
+from munibots.domain.reading import Decision, FieldValue
+from munibots.pipeline import document_reader
 from munibots.pipeline.document_reader import DocumentReader
 from munibots.pipeline.stacks import DocumentPage, PlannedDocument, Seen
 from munibots.reading.features import blank_picture
@@ -114,3 +117,31 @@ def test_pages_of_two_forms_are_not_mixed(reader: DocumentReader) -> None:
     reading = reader.read([paper(0, "hoiku", 0), paper(1, "juminido")]).reading
     assert reading.match.form_id == "hoiku"
     assert [r.code for r in reading.page_roles] == ["form-1", "unknown"]
+
+
+def name_and_date() -> list[FieldValue]:
+    """A form of which a name and a date are filled in, everything else is blank."""
+    written = {"mover1_name": "架空　太郎", "movement_date": "2026-04-01"}
+    return [
+        FieldValue(f.name, f.label_ja, text, text or None, 0.97 if text else None, 0, BoxMm(0, 0, 1, 1))
+        for f in load_form("juminido").fields
+        for text in [written.get(f.name, "")]
+    ]
+
+
+@pytest.mark.parametrize(("level", "accepted"), [(0.9, True), (0.99, False)])
+def test_the_levels_of_the_store_decide(reader: DocumentReader, level: float, accepted: bool) -> None:
+    in_force = LevelsInForce({"date": level})
+    values, _ = reader.check(load_form("juminido"), name_and_date(), in_force=in_force)
+    (date,) = [v for v in values if v.name == "movement_date"]
+    assert date.accepted is accepted
+
+
+def test_a_register_whose_promise_was_broken_confirms_nothing(
+    reader: DocumentReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_reader, "confirm_by_register", lambda _, values, __: (values, {"mover1_name"}))
+    for in_force, accepted in ((None, True), (LevelsInForce({REGISTER: NEVER}), False)):
+        values, _ = reader.check(load_form("juminido"), name_and_date(), in_force=in_force)
+        (name,) = [v for v in values if v.name == "mover1_name"]
+        assert (name.accepted, name.confirmed) == (accepted, accepted)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -115,3 +116,27 @@ def test_processes_that_open_a_new_store_at_once_share_schema_and_key(dsn: str) 
         child.join(30)
     assert [child.exitcode for child in children] == [0, 0, 0, 0]
     assert len({answers.get() for _ in children}) == 1
+
+
+def test_a_store_of_an_older_munibots_is_brought_up_with_what_is_in_it(dsn: str) -> None:
+    engine = sa.create_engine(dsn)
+    config = Config()
+    config.set_main_option("script_location", str(Path(munibots.stores.__path__[0]) / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as con:
+        config.attributes["connection"] = con
+        command.upgrade(config, "0003")
+        old = {"id": "C-1", "bot_id": "b", "profile": "demo", "state": "READY", "at": "2026-01-01 00:00:00"}
+        con.execute(
+            sa.text(
+                "INSERT INTO mb_case (id, bot_id, profile, state, source_sealed, page_indexes, digest, received_at, changed_at,"
+                " revision, attempts, auto_approved) VALUES (:id, :bot_id, :profile, :state, '', '[]', '', :at, :at, 0, 0, 0)"
+            ),
+            old,
+        )
+        con.execute(sa.text("INSERT INTO mb_reading (case_id, reading_sealed) VALUES ('C-1', '')"))
+    engine.dispose()
+    with CaseStore.open(dsn) as store:
+        assert store.levels_seq("C-1") == 0
+        assert store.sample("C-1") == {}
+        assert store.level_changes("demo") == ()
