@@ -47,6 +47,7 @@ __all__ = [
     "IllegalStateChangeError",
     "ImageTooLargeError",
     "IntakeError",
+    "KeyExposedError",
     "LayoutMismatchError",
     "LoginFailedError",
     "MunibotsError",
@@ -63,6 +64,7 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreKeyError",
+    "StoreNotMadeError",
     "StoreUnreachableError",
     "TooManyPagesError",
     "UnexpectedProblemError",
@@ -407,12 +409,29 @@ class StoreUnreachableError(StoreError):
     next_ja = "`--dsn` または環境変数 MUNIBOTS_DSN を確かめてください。"
 
 
+class StoreNotMadeError(StoreError):
+    """Somebody only wants to look, and there is no store: most likely the wrong folder."""
+
+    code = "MB-E507"
+    exit_code = ExitCode.BAD_INPUT
+    message_ja = "案件の保管庫がありません({url})。"
+    next_ja = "`--workdir`(または `--dsn`、MUNIBOTS_WORKDIR)で、`munibots run` や `munibots demo` を実行した作業フォルダを指定してください。"
+
+
 class StoreKeyError(StoreError):
     """The key that seals personal data is missing or is another one."""
 
     code = "MB-E503"
     message_ja = "保管庫の鍵がないか、違う鍵です({key})。"
     next_ja = "環境変数 MUNIBOTS_KEY_FILE に、この保管庫を作ったときの鍵ファイルを指定してください。"
+
+
+class KeyExposedError(StoreKeyError):
+    """Other users of this machine may read the key."""
+
+    code = "MB-E508"
+    message_ja = "保管庫の鍵を、ほかの利用者も読めます({key})。"
+    next_ja = "`chmod 600 {key}` を実行してください。"
 
 
 class SchemaNewerError(StoreUnreachableError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from munibots.errors import MunibotsError
+from munibots.errors import KeyExposedError, MunibotsError, StoreNotMadeError
 
 __all__ = ["Finding", "examine"]
 
@@ -32,7 +33,7 @@ def examine(dsn: str) -> tuple[Finding, ...]:
     """Look for everything that reading, entering and the demo need.
 
     Args:
-        dsn: The case store to be opened; an SQLite file is made if it is not there.
+        dsn: The case store to be opened; it is not made if it is not there.
     """
     return tuple(_findings(dsn))
 
@@ -49,6 +50,7 @@ def _findings(dsn: str) -> Iterator[Finding]:
     yield _look("calibration", "確信度の較正", _calibration)
     yield _look("postal_codes", "郵便番号データ", _postal_codes)
     yield _look("database", "案件の保管庫", lambda: _database(dsn))
+    yield _look("key", "保管庫の鍵", lambda: _key(dsn))
 
 
 def _look(name: str, what_ja: str, find: Callable[[], str]) -> Finding:
@@ -104,5 +106,24 @@ def _postal_codes() -> str:
 def _database(dsn: str) -> str:
     from munibots.stores.case_store import CaseStore
 
-    with CaseStore.open(dsn):
-        return dsn
+    try:
+        with CaseStore.open(dsn, create=False) as store:
+            return store.url
+    except StoreNotMadeError as e:
+        file = e.detail["url"]
+        if isinstance(file, Path) and not file.parent.is_dir():
+            raise
+        return f"{file}(まだありません。最初の実行で作ります)"
+
+
+def _key(dsn: str) -> str:
+    from munibots.stores.database import parse_url
+    from munibots.stores.sealing import key_file_for, others_may_read
+    from munibots.stores.sqlite import file_of
+
+    path = key_file_for(file_of(parse_url(dsn)))
+    if not path.exists():
+        return f"{path}(まだありません。最初の実行で作ります)"
+    if others_may_read(path):
+        raise KeyExposedError(key=path)
+    return str(path)

@@ -33,7 +33,7 @@ def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
     from munibots.stores.case_store import CaseStore
 
     rows = []
-    with CaseStore.open(dsn) as store:
+    with CaseStore.open(dsn, create=False) as store:
         for case in store.list(states=(CaseState.NEEDS_REVIEW, CaseState.FLAGGED)):
             reading = store.reading(case.id)
             doubtful = 0 if reading is None else len(doubtful_fields(reading))
@@ -79,7 +79,7 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
     from munibots.pipeline.reviewing import doubtful_fields, for_review
     from munibots.stores.case_store import CaseStore
 
-    with CaseStore.open(dsn) as store:
+    with CaseStore.open(dsn, create=False) as store:
         case = store.get(case_id)
         reading = store.reading(case_id)
         if scan is not None:
@@ -163,7 +163,7 @@ def decide(
     if set_file is not None and reason_file is not None and set_file.name == reason_file.name:
         raise UsageError(problem="--set-from と --reason-from には別のファイルを指定してください。")
     corrections = corrections_from(settings, set_file)
-    with CaseStore.open(dsn) as store:
+    with CaseStore.open(dsn, create=False) as store:
         recorded = decide_case(
             store,
             case_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -49,6 +50,7 @@ def command(
 
     name_ja = load_bot(bot).name_ja
     city = load_profile(profile)
+    begun = datetime.now(UTC)
     left_files: tuple[FileUnavailableError, ...] = ()
     workdir.mkdir(parents=True, exist_ok=True)
     with store_lock(dsn), progress() as stage:
@@ -70,8 +72,17 @@ def command(
         entering = stage(say("entering"))
         result = run_bot(bot, dsn=dsn, profile=profile, workdir=workdir, limit=limit, progress=entering)
         with CaseStore.open(dsn) as store:
-            counts = {state: store.counts().get((bot, state), 0) for state in CaseState}
-            report = write_report(store, workdir / "report.html", title_ja=name_ja, profile_name_ja=city.name_ja)
+            by_bot = store.counts(profile=profile)
+            counts = {state: by_bot.get((bot, state), 0) for state in CaseState}
+            report = write_report(
+                store,
+                workdir / "report.html",
+                title_ja=name_ja,
+                profile_name_ja=city.name_ja,
+                bot_id=bot,
+                profile=profile,
+                since=begun,
+            )
     concluded = (CaseState.ENTERED, CaseState.FLAGGED, CaseState.REJECTED)
     left = sum(n for state, n in counts.items() if state not in concluded)
     if result.error is not None:

@@ -39,7 +39,7 @@ def command(as_json: bool, workdir: Path, dsn: str) -> None:
         except DefinitionNotFoundError:  # the store outlives a bot that was taken away
             return ""
 
-    with CaseStore.open(dsn) as store:
+    with CaseStore.open(dsn, create=False) as store:
         counts = sorted(store.counts().items())
         broken = broken_promises(store)
     rows = [

@@ -129,10 +129,21 @@ class RunFacts:
     last_at: datetime | None
 
 
-def collect(store: CaseStore, *, truth: Truth | None = None, figures: Mapping[str, Any] | None = None) -> RunFacts:
+def collect(
+    store: CaseStore,
+    *,
+    truth: Truth | None = None,
+    figures: Mapping[str, Any] | None = None,
+    bot_id: str | None = None,
+    profile: str | None = None,
+    since: datetime | None = None,
+) -> RunFacts:
     """Read the store once and count.
 
     Args:
+        bot_id: Only this bot's cases.
+        profile: Only this municipality's cases.
+        since: Leave out what had been concluded before, so that the report is one of a run and of what still waits.
         truth: True values by case and field; every written field must stand in it, ``None`` for a blank one.
         figures: What the store cannot know, by the names of the demo's answer (``entered_twice``, ``lost``, ``seconds``), and any
             other of those names that the caller has counted himself; they win, so that report and answer agree.
@@ -141,7 +152,8 @@ def collect(store: CaseStore, *, truth: Truth | None = None, figures: Mapping[st
     samples: list[ConfidenceSample] = []
     reading_steps: dict[str, list[float]] = defaultdict(list)
     case_steps: dict[str, list[float]] = defaultdict(list)
-    rows = sorted(store.list(), key=lambda c: (c.received_at, c.source, c.page_indexes))
+    chosen = [c for c in store.list(bot_id=bot_id, profile=profile) if since is None or _concerns(c, since)]
+    rows = sorted(chosen, key=lambda c: (c.received_at, c.source, c.page_indexes))
     for no, case in enumerate(rows, start=1):
         reading, reviews = store.reading(case.id), store.reviews(case.id)
         true_values = truth.get(case.id) if truth is not None else None
@@ -169,6 +181,10 @@ def collect(store: CaseStore, *, truth: Truth | None = None, figures: Mapping[st
         first_at=min((c.received_at for c in rows), default=None),
         last_at=max((c.changed_at for c in rows), default=None),
     )
+
+
+def _concerns(case: Case, since: datetime) -> bool:
+    return case.state not in (CaseState.ENTERED, CaseState.REJECTED) or case.changed_at >= since
 
 
 def _totals(

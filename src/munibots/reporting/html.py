@@ -88,8 +88,11 @@ def write_report(
     truth: Truth | None = None,
     figures: Mapping[str, Any] | None = None,
     profile_name_ja: str,
+    bot_id: str | None = None,
+    profile: str | None = None,
+    since: datetime | None = None,
 ) -> Path:
-    """Write the report of everything that is in the store.
+    """Write the report of what is in the store.
 
     The file opens without a network and without JavaScript (which only filters and opens cards). It holds no values: fields
     are stars with a kind and a band of length, and the paper is the blank form with covered ink over it. There is no option to
@@ -102,11 +105,12 @@ def write_report(
         figures: Figures that the store cannot know, by the names of the demo's answer: see
             :func:`munibots.reporting.facts.collect`.
         profile_name_ja: The municipality.
+        bot_id, profile, since: Which cases; all of them if not given. See :func:`munibots.reporting.facts.collect`.
 
     Returns:
         ``out``.
     """
-    facts = collect(store, truth=truth, figures=figures)
+    facts = collect(store, truth=truth, figures=figures, bot_id=bot_id, profile=profile, since=since)
     blanks: dict[tuple[Path, int], _BlankView] = {}
     views = [_case_view(store, case, blanks) for case in facts.cases]
     script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")

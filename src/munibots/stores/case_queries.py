@@ -26,6 +26,11 @@ class CaseQueries:
         self._db = database
         self._sealer = sealer
 
+    @property
+    def url(self) -> str:
+        """Address of the store for messages, without password."""
+        return self._db.url
+
     def get(self, case_id: str) -> Case:
         """The case of this id.
 
@@ -62,10 +67,12 @@ class CaseQueries:
             rows = con.execute(query).mappings().all()
         return tuple(case_from_row(row, self._sealer) for row in rows)
 
-    def counts(self) -> Mapping[tuple[str, CaseState], int]:
-        """How many cases each bot has in each state; states without cases are left out."""
+    def counts(self, *, profile: str | None = None) -> Mapping[tuple[str, CaseState], int]:
+        """How many cases each bot has in each state, of one municipality or of all; states without cases are left out."""
         case = schema.case
         query = sa.select(case.c.bot_id, case.c.state, sa.func.count()).group_by(case.c.bot_id, case.c.state)
+        if profile is not None:
+            query = query.where(case.c.profile == profile)
         with self._db.reading() as con:
             return {(bot_id, CaseState(state)): n for bot_id, state, n in con.execute(query)}
 

@@ -52,18 +52,21 @@ class CaseStore(CaseQueries, PromiseLedger):
     """
 
     @classmethod
-    def open(cls, dsn: str, *, key_file: Path | None = None) -> Self:
+    def open(cls, dsn: str, *, key_file: Path | None = None, create: bool = True) -> Self:
         """Open the store at ``dsn``; make it and its key if there is none; bring its schema up to date.
 
         Args:
             dsn: SQLAlchemy URL, e.g. ``sqlite:////path/cases.db``.
             key_file: Default: the file named by ``MUNIBOTS_KEY_FILE``, else ``cases.db.key`` next to ``cases.db``.
 
+            create: Without it, a store that has not been made yet is an error: whoever only looks is in the wrong folder then.
+
         Raises:
+            StoreNotMadeError: Nothing there, and ``create`` is not given.
             StoreUnreachableError: No database there, or one made by a newer munibots.
             StoreKeyError: The store's key is missing or another one.
         """
-        database = Database.open(dsn)
+        database = Database.open(dsn, create=create)
         try:
             return cls(database, open_sealer(database, key_file))
         except BaseException:

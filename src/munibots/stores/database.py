@@ -9,7 +9,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from munibots.errors import EnvironmentNotReadyError, SchemaNewerError, StoreUnreachableError
+from munibots.errors import EnvironmentNotReadyError, SchemaNewerError, StoreNotMadeError, StoreUnreachableError
 from munibots.stores import sqlite
 from munibots.stores.schema import HEAD_REVISION, VERSION_TABLE
 
@@ -35,23 +35,31 @@ class Database:
         self.file = sqlite.file_of(engine.url)
 
     @classmethod
-    def open(cls, dsn: str) -> Database:
+    def open(cls, dsn: str, *, create: bool = True) -> Database:
         """Connect and bring the schema up to date; safe if two processes open at once.
 
         Args:
             dsn: SQLAlchemy URL, e.g. ``sqlite:////path/cases.db``. The folder of an SQLite file must exist.
 
+            create: Make the tables where there are none, and the SQLite file.
+
         Raises:
+            StoreNotMadeError: There are none, and ``create`` is not given.
             StoreUnreachableError: No such place, or no database.
             SchemaNewerError: Made by a newer munibots.
             EnvironmentNotReadyError: The driver for this kind of database is not installed.
         """
         url = parse_url(dsn)
+        file = sqlite.file_of(url)
+        if not create and file is not None and not file.is_file():
+            raise StoreNotMadeError(url=file)
         database = cls(_engine(url, foreign_keys=True))
         try:
             with database.reading() as con:
-                up_to_date = _revision(con) == HEAD_REVISION
-            if not up_to_date:
+                revision = _revision(con)
+            if revision is None and not create:
+                raise StoreNotMadeError(url=database.url)
+            if revision != HEAD_REVISION:
                 _upgrade(url)
         except BaseException:
             database.close()

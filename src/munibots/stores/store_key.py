@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from munibots.errors import KeyExposedError
 from munibots.stores import schema
 from munibots.stores.database import Database
 from munibots.stores.sealing import Sealer, create_key_file, key_file_for, others_may_read
@@ -22,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 @cache  # a run opens its store several times
 def _warn(path: Path) -> None:
-    _LOG.warning("保管庫の鍵 %s を、ほかの利用者も読めます。次にすること: chmod 600 %s", path, path)
+    _LOG.warning("%s", KeyExposedError(key=path))
 
 
 def open_sealer(database: Database, key_file: Path | None) -> Sealer:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,3 +99,15 @@ def test_an_empty_store_can_be_reported(tmp_path: object) -> None:
         empty = collect(store)
     assert empty.totals.cases == 0
     assert empty.first_at is None
+
+
+def test_a_report_may_be_of_one_bot_one_municipality_and_one_run(filled: Filled) -> None:
+    store = filled.store
+    everything = collect(store, bot_id="juminido", profile="demo")
+    assert everything.totals.cases == 12
+    assert collect(store, bot_id="other").totals.cases == 0
+    assert collect(store, profile="other").totals.cases == 0
+    assert everything.last_at is not None
+    later = collect(store, since=everything.last_at + timedelta(seconds=1)).totals
+    # What had been concluded before is left out; what still waits for somebody is not.
+    assert (later.cases, later.entered, later.rejected, later.flagged, later.waiting) == (3, 0, 0, 1, 2)

@@ -31,6 +31,8 @@ def test_counts(store: CaseStore, receive: Receive) -> None:
     receive(2)
     receive(3, S.READY)
     assert store.counts() == {("juminido", S.RECEIVED): 2, ("juminido", S.READY): 1}
+    assert store.counts(profile=store.list()[0].profile) == store.counts()
+    assert store.counts(profile="other") == {}
 
 
 def test_case_comes_back_whole(store: CaseStore, receive: Receive) -> None:
