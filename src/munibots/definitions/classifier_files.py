@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import MappingProxyType
+
 from munibots.definitions import places
 from munibots.definitions.yaml_file import YamlFile
 from munibots.domain.classifier import Classifier
 
-__all__ = ["load_classifier"]
+__all__ = ["load_classifier", "load_classifier_folder"]
 
 
 def load_classifier(classifier_id: str) -> Classifier:
@@ -16,7 +19,15 @@ def load_classifier(classifier_id: str) -> Classifier:
         DefinitionNotFoundError: No such classifier.
         DefinitionError: The file is wrong; names file and line.
     """
-    folder = places.find("classifiers", classifier_id)
+    return load_classifier_folder(places.find("classifiers", classifier_id))
+
+
+def load_classifier_folder(folder: Path) -> Classifier:
+    """The classifier in this folder.
+
+    Raises:
+        DefinitionError: The file is missing or wrong; names file and line.
+    """
     data = YamlFile(folder / "classifier.yaml", "classifier").data
     return Classifier(
         id=data["id"],
@@ -25,4 +36,5 @@ def load_classifier(classifier_id: str) -> Classifier:
         sha256=data["sha256"],
         recipe=data["recipe"],
         data_hash=data["data_hash"],
+        files=MappingProxyType({folder / name: sha256 for name, sha256 in data.get("files", {}).items()}),
     )

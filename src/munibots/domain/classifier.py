@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 __all__ = ["Classifier"]
 
@@ -16,6 +18,7 @@ class Classifier:
         artifact: The file; its SHA-256 is checked before it is used.
         recipe: The script that made it, with its version.
         data_hash: SHA-256 over the data that it was made from.
+        files: Further files that belong to the artifact, with their SHA-256.
     """
 
     id: str
@@ -24,3 +27,4 @@ class Classifier:
     sha256: str
     recipe: str
     data_hash: str
+    files: Mapping[Path, str] = field(default_factory=lambda: MappingProxyType({}))
