@@ -19,16 +19,21 @@ __all__ = ["LabelMatcher", "LabelSeen", "TextLabelMatcher", "label_text", "simil
 
 _BRACKETED = re.compile(r"[((〔[【][^))〕\]】]*[))〕\]】]")
 _NOISE = re.compile(r"[\s・:：※*＊、。.,()()「」〔〕【】\[\]①-⑳■□◆●_\-ー―~〜|/]+")
+# ⑥ before a label is its number on the paper.
+_CIRCLED = re.compile(r"[①-⑳⓪❶-❿]")
+# Letters that a recogniser takes for one another, and old forms that it writes for the ones in use.
+_TWINS = str.maketrans("力ニロタトエハヘセ齡徵產德穗觀", "カ二口夕卜工八へ七齢徴産徳穂観")
 _COUNTER = re.compile(r"(?<=[^\d])\d+$")
 _FUZZY_FROM = 3
 # Of one length it is a slip of the recogniser; 世帯主 and 新世帯主 are two labels.
 _FUZZY_LEAST, _FUZZY_LEAST_UNEVEN = 0.74, 0.8
 _SUFFIX_SCORE, _CONTEXT_BONUS = 0.72, 0.35
+_TAIL_FROM, _TAIL_SHARE, _TAIL_SCORE = 5, 0.5, 0.8
 
 
 def label_text(text: str) -> str:
     """A label for comparing: compatibility forms and variant characters folded, punctuation and white space dropped."""
-    plain = fold_variants(_NOISE.sub("", unicodedata.normalize("NFKC", text)))
+    plain = fold_variants(_NOISE.sub("", unicodedata.normalize("NFKC", _CIRCLED.sub("", text)))).translate(_TWINS)
     # 届出年月日 and 届出日 are one label.
     return plain if plain == "年月日" else plain.replace("年月日", "日")
 
@@ -117,6 +122,9 @@ def _score(text: str, context: Sequence[str], wording: _Wording) -> float:
         # 異動前の住所 below 異動後の住所 is no slip of the recogniser.
         exact = whole == 1.0
         return whole + (_CONTEXT_BONUS if exact and any(_heard(p, context) for p in wording.before) else 0.0)
+    # 事務所等を有していた月数 for 算定期間中において事務所等を有していた月数.
+    if len(text) >= _TAIL_FROM and len(text) >= _TAIL_SHARE * len(wording.whole) and wording.whole.endswith(text):
+        return _TAIL_SCORE
     if len(text) >= 2 and wording.whole.endswith(text) and any(c and _alike(c + text, wording.whole) for c in context):
         return 1.0
     last = _alike(text, wording.last) if wording.last else 0.0

@@ -49,7 +49,7 @@ _LEAST_PART_MM = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A field with its plain box, and boxes of its parts as far as they were given."""
+    """A field with its plain box, and boxes of its parts (choices, parts of a date, cells) as far as they were given."""
 
     field: Field
     page_index: int
@@ -98,7 +98,8 @@ def _region(paper: Paper, slot: Slot, printed: Print) -> Region:
     if kind in (FieldType.CHOICE, FieldType.MARKS):
         return Region(slot.field.name, slot.page_index, slot.box, RegionStyle.MARKS, parts=_choices(slot, printed))
     if kind in _COMB_TYPES:
-        cells = comb_cells(paper, slot.box, NUMBER_LENGTHS.get(kind, slot.field.digits))
+        given = tuple(slot.own_boxes.values())
+        cells = given or comb_cells(paper, slot.box, NUMBER_LENGTHS.get(kind, slot.field.digits))
         if cells:
             even = _even(cells)
             parts = () if even else tuple(Part(str(i), cell) for i, cell in enumerate(cells, start=1))

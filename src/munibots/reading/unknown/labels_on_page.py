@@ -13,7 +13,7 @@ from munibots.reading.unknown.cells import Cells
 
 __all__ = ["Label", "Piece", "assign_labels", "find_labels"]
 
-_LONGEST_LABEL = 22
+_LONGEST_LABEL = 40
 _STEPS = 3  # cells to the left and above that are asked for a heading
 _LEAST = 0.55
 _ALONE = 0.7  # of a cell's letters; notes in brackets are dropped
@@ -69,13 +69,13 @@ def find_labels(pieces: Sequence[Piece], cells: Cells, form: Form, matcher: Text
             continue
         chosen = [p for line in _lines(held) if _are_choices(line, choice_names) for p in line]
         mine: list[Label] = []
-        for whole in _candidates(cell, held):
+        for whole, is_line in _candidates(cell, held):
             if whole in chosen and any(label_text(whole.text).endswith(name) for name in choice_names):
                 continue
             if any(_overlap(label.box, whole.box) for label in mine):
                 continue
             before = [p.text for p in held if p is not whole and p.box.y_mm < whole.box.y_mm]
-            parts = _matched(whole, matcher, (*context, *before))
+            parts = _matched(whole, matcher, (*context, *before), may_go_on=is_line)
             if not parts and postal and whole.text.startswith(_POSTAL_MARK):
                 width = min(whole.box.w_mm, whole.box.h_mm * 1.1)
                 parts = [(Piece(_POSTAL_MARK, whole.box._replace(w_mm=width)), dict(postal))]
@@ -86,17 +86,19 @@ def find_labels(pieces: Sequence[Piece], cells: Cells, form: Form, matcher: Text
     return sorted(found, key=lambda label: (round(label.box.y_mm / 3), label.box.x_mm))
 
 
-def _candidates(cell: BoxMm | None, held: Sequence[Piece]) -> list[Piece]:
-    """What may be one label, the whole cell first, then its lines, then its pieces."""
+def _candidates(cell: BoxMm | None, held: Sequence[Piece]) -> list[tuple[Piece, bool]]:
+    """What may be one label, the whole cell first, then its lines, then its pieces; and whether it is one piece."""
     ordered = _reading_order(held)
     found = []
     if cell is not None and len(held) > 1:
         found.append(_joined(ordered))
         found.extend(_joined(line) for line in _lines(ordered) if 1 < len(line) < len(ordered))
-    return [p for p in [*found, *ordered] if p.text]
+    return [*((p, False) for p in found if p.text), *((p, True) for p in ordered if p.text)]
 
 
-def _matched(piece: Piece, matcher: TextLabelMatcher, context: Sequence[str]) -> list[tuple[Piece, dict[str, float]]]:
+def _matched(
+    piece: Piece, matcher: TextLabelMatcher, context: Sequence[str], *, may_go_on: bool
+) -> list[tuple[Piece, dict[str, float]]]:
     """The labels in a piece: it is one, or it begins with one, and what follows may be another."""
 
     def scored(text: str) -> dict[str, float]:
@@ -107,7 +109,8 @@ def _matched(piece: Piece, matcher: TextLabelMatcher, context: Sequence[str]) ->
     whole = scored(piece.text)
     if whole:
         return [(piece, whole)]
-    end = matcher.starts(piece.text)
+    # Lines of a cell that are put together have no place where a label ends.
+    end = matcher.starts(piece.text) if may_go_on else 0
     if not end:
         return []
     share = end / len(piece.text)

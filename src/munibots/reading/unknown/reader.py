@@ -23,7 +23,9 @@ from munibots.reading.ocr.engine import OcrEngine
 from munibots.reading.ocr.recognizer import Recognizer
 from munibots.reading.raw import Raw
 from munibots.reading.unknown.cells import Cells
+from munibots.reading.unknown.comb_rows import comb_rows
 from munibots.reading.unknown.labels_on_page import Piece, assign_labels, find_labels
+from munibots.reading.unknown.number_rows import rows_of_labels
 from munibots.reading.unknown.postal_boxes import with_postal_codes
 from munibots.reading.unknown.printed_choices import choice_boxes
 from munibots.reading.unknown.upright import stand_upright
@@ -124,10 +126,13 @@ class UnknownLayoutReader:
         pieces = [Piece(w.text, BoxMm(*(n / PX_MM for n in w.box_px))) for w in words]
         pieces = with_upright_labels(paper, cells, pieces, self._engine)
         labels = find_labels(pieces, cells, form, TextLabelMatcher(form))
-        boxes = ValueBoxes(paper, cells, labels).boxes(form, assign_labels(labels, form))
+        given = assign_labels(labels, form)
+        rows = rows_of_labels(form, given, labels, comb_rows(paper), cells)
+        boxes = ValueBoxes(paper, cells, labels).boxes(form, given, {name: row.box for name, row in rows.items()})
         boxes = with_postal_codes(form, boxes, pieces, paper)
         boxes = boxes | choice_boxes(form, pieces, cells, known=boxes)
-        slots = [Slot(f, 0, boxes[f.name]) for f in form.fields if f.name in boxes]
+        own = {name: {str(i): c for i, c in enumerate(row.cells, start=1)} for name, row in rows.items()}
+        slots = [Slot(f, 0, boxes[f.name], own.get(f.name, {})) for f in form.fields if f.name in boxes]
         drafts = draft_regions(paper, slots, self._recognizer, pieces=[p.box for p in pieces])
         return {d.region.field: d for d in drafts}, [label.box for label in labels]
 

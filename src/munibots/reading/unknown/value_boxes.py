@@ -13,6 +13,7 @@ from munibots.reading.drafting.paper import PX_MM, Paper
 from munibots.reading.number_lines import NUMBER_LENGTHS
 from munibots.reading.unknown.cells import Cells
 from munibots.reading.unknown.labels_on_page import Label
+from munibots.reading.unknown.slots import next_slots
 
 if TYPE_CHECKING:
     from numpy import bool_
@@ -25,6 +26,7 @@ _COMB_CELL_MM, _COMB_GAP_MM = 14.0, 13.0  # a cell whose ruling is broken is mis
 _ALIKE_MM = 2.0
 _LEAST_INK_PX, _MUCH_INK_PX = 40, 160
 _LEAST_ROOM_MM, _LOWEST_MM = 4.0, 6.5
+_LOWEST_LINE_MM, _AT_TOP = 3.6, 0.38
 _ROWS_BETWEEN = 3
 _LINE_ROOM = 0.7  # above and below a line of print, in parts of its height
 _BELOW_MM = 12.0  # a comb that is drawn inside a larger cell
@@ -68,10 +70,18 @@ class ValueBoxes:
         self._small = sorted(cells.small(), key=lambda c: c.x_mm)
         self._label_cells = {label.cell for label in labels if label.cell is not None and label.alone}
 
-    def boxes(self, form: Form, given: Mapping[str, Label]) -> dict[str, BoxMm]:
-        """The box of each field that has a label, and of further slots in the columns of a table."""
+    def boxes(self, form: Form, given: Mapping[str, Label], known: Mapping[str, BoxMm]) -> dict[str, BoxMm]:
+        """The box of each field that has a label, and of further slots in the columns of a table.
+
+        Args:
+            form: The form.
+            given: Labels by field name.
+            known: Boxes that are found already; they are part of the answer.
+        """
         found: dict[str, BoxMm] = {}
         for name, label in given.items():
+            if name in known:
+                continue
             field = form.field(name)
             place = self._beside(label)
             if place is None:
@@ -81,9 +91,10 @@ class ValueBoxes:
                 continue
             found[name] = _inset(self._comb(field, place.neighbour))
             more = self._column(place.neighbour) if place.below else self._row(place.neighbour)
-            for next_name, cell in zip(_next_slots(form, field, given), more, strict=False):
+            for next_name, cell in zip(next_slots(form, field, given), more, strict=False):
                 found.setdefault(next_name, _inset(self._comb(field, cell)))
-        return {name: self._without_labels(box, given.get(name)) for name, box in found.items()}
+        cut = {name: self._without_labels(box, given.get(name)) for name, box in found.items()}
+        return cut | dict(known)
 
     def _beside(self, label: Label) -> _Place | None:
         if label.cell is None:
@@ -154,8 +165,19 @@ class ValueBoxes:
             top = max([cell.y_mm, *(o.y_mm + o.h_mm for o in others if o.y_mm + o.h_mm <= box.y_mm + 0.5)])
             beside = BoxMm(after, top, stop_x - after, stop_y - top)
         beneath = BoxMm(cell.x_mm, under, right_edge - cell.x_mm, stop_y - under)
-        rooms = [_inset(b) for b in (beside, beneath) if b.w_mm > _LEAST_ROOM_MM and b.h_mm > 2.5]
-        return max(rooms, key=self._inked) if rooms else None
+        beside, beneath = _inset(beside), _inset(beneath)
+        fits_beside = beside.w_mm > _LEAST_ROOM_MM and beside.h_mm > 2.5
+        fits_beneath = beneath.w_mm > _LEAST_ROOM_MM and beneath.h_mm > _LOWEST_LINE_MM
+        if not (fits_beside and fits_beneath):
+            return beside if fits_beside else beneath if beneath.h_mm > 2.5 and beneath.w_mm > _LEAST_ROOM_MM else None
+        # Writing that begins below the label stands beneath it, else it goes on where the label ends.
+        first = beneath._replace(w_mm=max(1.0, min(after - beneath.x_mm, beneath.w_mm)))
+        level = BoxMm(after, box.y_mm, max(1.0, stop_x - after), box.h_mm)
+        if self._inked(first):
+            return beneath
+        if self._inked(level) or self._inked(beside):
+            return beside
+        return beneath if box.y_mm + box.h_mm / 2 < cell.y_mm + _AT_TOP * cell.h_mm else beside
 
     def _on_line(self, label: Label) -> BoxMm | None:
         """No ruling: from the label to the next one on its line, or below it where nothing stands there."""
@@ -241,15 +263,6 @@ class ValueBoxes:
 def _shared(label: Label, labels: Sequence[Label]) -> bool:
     """Another label stands in the same cell, and nothing else."""
     return any(o is not label and o.cell == label.cell for o in labels)
-
-
-def _next_slots(form: Form, field: Field, given: Mapping[str, Label]) -> list[str]:
-    """The same field in the following slots of its group, as far as they have no label of their own."""
-    if field.group is None or field.group_no is None:
-        return []
-    stem = field.name.removeprefix(f"{field.group}{field.group_no}_")
-    slots = range(field.group_no + 1, len(form.group_slots(field.group)) + 1)
-    return [f"{field.group}{no}_{stem}" for no in slots if f"{field.group}{no}_{stem}" not in given]
 
 
 def _inset(box: BoxMm) -> BoxMm:
