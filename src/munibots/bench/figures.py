@@ -83,8 +83,8 @@ def _figure_json(figure: Figure) -> dict[str, object]:
 
 
 def share(name: str, what_ja: str, hits: int, n: int, *, least: float | None = None) -> Figure:
-    """A share of ``n`` with its 95 % interval; 1 of nothing."""
-    value = hits / n if n else 1.0
+    """A share of ``n`` with its 95 % interval; of nothing it is 0."""
+    value = hits / max(1, n)
     low, high = rate_interval(hits, n)
     return Figure(name, what_ja, round(value, 4), "", None, least, n, (round(low, 4), round(high, 4)))
 

@@ -61,12 +61,12 @@ def risk_coverage_svg(curve: Curve, title_ja: str, alpha: float) -> str:
         f'<line class="goal" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_y(alpha):.1f}" y2="{_y(alpha):.1f}"/>'
         f'<text class="goal-text" x="{_LEFT + 6}" y="{_y(alpha) - 5:.1f}">約束 {alpha:.1%}</text>'
     )
+    parts.append(f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_y(0):.1f}" y2="{_y(0):.1f}"/>')
     if curve.points:
         errors = [(_x(p.coverage), _y(p.error)) for p in curve.points]
         bounds = [(_x(p.coverage), _y(p.bound)) for p in curve.points]
         parts.append(f'<path class="between" d="{_path([*errors, *reversed(bounds)])}Z"/>')
         parts.append(f'<path class="bound" d="{_path(bounds)}"/><path class="error" d="{_path(errors)}"/>')
-    parts.append(f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_y(0):.1f}" y2="{_y(0):.1f}"/>')
     parts.append(_in_force(curve))
     legend_y = bottom + _ZERO_GAP + 58
     parts.append(

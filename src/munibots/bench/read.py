@@ -170,7 +170,7 @@ def _exactness(tally: Tally, foreign: int, foreign_taken: int, *, whole: bool) -
     what = "様式でないページを様式としたもの"
     yield Figure("foreign_taken", f"{what}({foreign} ページ中)", foreign_taken, "", 0, n=foreign)
     yield Figure("fields", "記入のある項目", tally.fields, "", None, _LEAST_FIELDS if whole else None)
-    for group in FieldGroup:
+    for group in (g for g in FieldGroup if tally.hard[g]):
         what = f"正しく読めた割合(荒いスキャン): {group.ja}"
         yield share(f"exact_hard_{group}", what, tally.hard_exact[group], tally.hard[group], least=group.least)
 
