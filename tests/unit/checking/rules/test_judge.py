@@ -16,6 +16,9 @@ SOUND: dict[str, str] = {
     "movement_kind": "転居",
     "notification_date": "2026-04-10",
     "movement_date": "2026-04-01",
+    "new_address": "大阪府泉大津市東雲町1-1",
+    "new_householder": "山田　太郎",
+    "old_address": "大阪府泉大津市東雲町2-2",
     "mover1_kana": "やまだ　たろう",
     "mover1_name": "山田　太郎",
     "mover1_birth_date": "1980-01-01",
@@ -38,11 +41,21 @@ def test_a_sound_form_breaks_nothing() -> None:
     [
         ({"movement_date": "2026-04-11"}, "movement-not-ahead", {"movement_date", "notification_date"}),
         ({"movement_date": "2026-03-26"}, "within-14-days", {"movement_date", "notification_date"}),
-        ({"mover1_kana": None}, "mover-complete", {"mover1_kana"}),
+        ({"mover1_kana": None}, "mover-kana", {"mover1_kana"}),
+        ({"mover2_name": "山田　花子"}, "mover-kana", {"mover2_kana"}),
         (
             {"mover2_name": "山田　花子"},
             "mover-complete",
-            {f"mover2_{k}" for k in ("kana", "birth_date", "sex", "relationship")},
+            {f"mover2_{k}" for k in ("birth_date", "sex", "relationship")},
+        ),
+        ({"old_address": None}, "old-address-needed", {"old_address"}),
+        ({"new_address": None}, "new-address-needed", {"new_address"}),
+        ({"new_householder": None}, "householder-needed", {"new_householder"}),
+        ({"movement_kind": "転入", "old_address": None}, "former-address-needed", {"old_address"}),
+        (
+            {"movement_kind": "世帯変更", "new_address": None, "old_address": None},
+            "address-needed",
+            {"new_address", "old_address"},
         ),
         ({"mover1_birth_date": "2026-04-11"}, "birth-not-ahead", {"mover1_birth_date"}),
         ({"mover1_relationship": "妻"}, "wife-is-female", {"mover1_relationship", "mover1_sex"}),
@@ -59,7 +72,13 @@ def test_each_rule_finds_its_fault(changed: dict[str, str | None], rule: str, fi
 
 
 def test_a_departure_may_lie_ahead() -> None:
-    assert broken(movement_kind="転出", movement_date="2026-05-01") == {}
+    assert broken(movement_kind="転出", movement_date="2026-05-01", new_householder=None) == {}
+
+
+@pytest.mark.parametrize("left_out", ["new_address", "old_address"])
+def test_a_change_of_household_needs_one_address_and_may_have_two_heads(left_out: str) -> None:
+    second = {f"mover2_{k.removeprefix('mover1_')}": v for k, v in SOUND.items() if k.startswith("mover1_")}
+    assert broken(movement_kind="世帯変更", **{left_out: None}, **second) == {}
 
 
 @pytest.mark.parametrize(("day", "late"), [("2026-03-27", False), ("2026-03-26", True)])
@@ -78,7 +97,7 @@ def test_two_people_cannot_have_one_number_or_both_be_the_householder() -> None:
 
 
 def test_a_blank_field_breaks_no_comparison() -> None:
-    assert broken(movement_date=None, new_postal_code="595-0026") == {}
+    assert broken(movement_date=None, new_postal_code="595-0026", movement_kind="世帯変更", new_address=None) == {}
 
 
 def test_an_unknown_kind_of_rule_is_said() -> None:
