@@ -21,8 +21,12 @@ PAGE = b"<title>t</title><form method=post action=/c><input name=a value=1><butt
 
 
 @contextmanager
-def dropping_server(how: str, posts: list[bytes]) -> Iterator[str]:
-    """Keeps connections alive; takes a POST and drops its connection, by FIN or by RST, without a word."""
+def dropping_server(how: str, posts: list[bytes], asked: list[str | None] | None = None) -> Iterator[str]:
+    """Keeps connections alive; takes a POST and drops its connection, by FIN or by RST, without a word.
+
+    Args:
+        asked: Collects what each request says of its connection.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -31,6 +35,8 @@ def dropping_server(how: str, posts: list[bytes]) -> Iterator[str]:
             pass
 
         def do_GET(self) -> None:
+            if asked is not None:
+                asked.append(self.headers["connection"])
             self._answer(PAGE)
 
         def do_POST(self) -> None:
@@ -86,3 +92,16 @@ def test_the_browser_does_not_send_the_last_click_again(how: str, tmp_path: Path
     finally:
         driver.close()
     assert len(posts) == 1
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_a_sign_on_that_belongs_to_the_connection_can_keep_it(closes: bool, tmp_path: Path) -> None:
+    asked: list[str | None] = []
+    driver = BrowserDriver(tmp_path, close_connections=closes)
+    driver.open()
+    try:
+        with dropping_server("fin", [], asked) as url:
+            driver.go_to(url)
+    finally:
+        driver.close()
+    assert asked[0] == ("close" if closes else "keep-alive")

@@ -18,11 +18,18 @@ AUDIT_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class SystemSetting:
-    """Where a core system is, and how this city reaches it; credentials never stand here."""
+    """Where a core system is, and how this city reaches it; credentials never stand here.
+
+    Attributes:
+        fast_fill: Set values by script instead of typing.
+        close_connections: Ask for a connection of its own for every request, so that the browser cannot send the last click
+            again. A sign-on that belongs to the connection (NTLM, Negotiate) needs it off.
+    """
 
     url: str
     headless: bool = True
     fast_fill: bool = False
+    close_connections: bool = True
 
 
 @dataclass(frozen=True, slots=True)

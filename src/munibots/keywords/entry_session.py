@@ -119,7 +119,12 @@ class EntrySession:
         self.context.masked.add_always(account.password)
         folder = self.context.folder
         folder.mkdir(parents=True, exist_ok=True)
-        driver = BrowserDriver(folder, headless=self._setting.headless, fast_fill=self._setting.fast_fill)
+        driver = BrowserDriver(
+            folder,
+            headless=self._setting.headless,
+            fast_fill=self._setting.fast_fill,
+            close_connections=self._setting.close_connections,
+        )
         self._core = CoreSystem(self.system, self._setting.url, driver, account)
         self._fence = Fence(self.context.store, actor="robot", saves_before_submit=self.system.saves_before_submit)
         self.context.failure_shot = self.shoot_failure

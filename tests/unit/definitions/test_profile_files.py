@@ -46,3 +46,13 @@ def test_a_promise_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("MUNIBOTS_PROFILE_PATH", str(tmp_path))
     with pytest.raises(DefinitionError):
         load_profile("999")
+
+
+def test_a_city_says_how_it_reaches_its_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "profiles" / "demo"
+    folder.mkdir(parents=True)
+    systems = 'systems:\n  a: {url: "http://a"}\n  b: {url: "http://b", close_connections: false}\n'
+    (folder / "profile.yaml").write_text(f"code: demo\nname_ja: 市\n{systems}", encoding="utf-8")
+    monkeypatch.setenv("MUNIBOTS_PROFILE_PATH", str(tmp_path))
+    profile = load_profile("demo")
+    assert [profile.systems[name].close_connections for name in "ab"] == [True, False]

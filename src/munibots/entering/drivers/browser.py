@@ -61,6 +61,8 @@ class BrowserDriver:
         headless: Without a window.
         fast_fill: Set values by script with the events of a keyboard's last stroke, instead of typing. Faster; key handlers do
             not run. A profile says so for a system that takes it.
+        close_connections: A connection of its own for every request. Off, a connection that breaks without an answer may let the
+            browser send the last click a second time; a profile says so for a system that signs on by connection (NTLM, Negotiate).
         wait_s: How long an element may take to become ready.
         files: Browser and driver; found on this machine if not given.
     """
@@ -71,12 +73,14 @@ class BrowserDriver:
         *,
         headless: bool = True,
         fast_fill: bool = False,
+        close_connections: bool = True,
         wait_s: float = 10.0,
         files: BrowserFiles | None = None,
     ) -> None:
         self._folder = folder
         self._headless = headless
         self._fast_fill = fast_fill
+        self._close_connections = close_connections
         self._wait_s = wait_s
         self._files = files
         self._library: Any = None
@@ -110,8 +114,9 @@ class BrowserDriver:
         self._driver.set_page_load_timeout(_PAGE_LIMIT_S)
         # Chromium sends a request again when a connection that it kept or opened beforehand breaks without an answer, the
         # last click among them. A connection of its own for every request, and none beforehand (see the options), ends that.
-        self._driver.execute_cdp_cmd("Network.enable", {})
-        self._driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Connection": "close"}})
+        if self._close_connections:
+            self._driver.execute_cdp_cmd("Network.enable", {})
+            self._driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Connection": "close"}})
 
     def _options(self, files: BrowserFiles) -> Any:
         from selenium.webdriver import ChromeOptions, EdgeOptions
