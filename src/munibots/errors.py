@@ -528,12 +528,23 @@ class ArtifactMismatchError(EnvironmentNotReadyError):
 
 
 class UsageError(RunError):
-    """Bad usage of a command or a keyword."""
+    """Bad usage of a command or a keyword.
+
+    Args:
+        detail: ``problem``, and ``hint`` where the next step is another than to put that right.
+    """
 
     code = "MB-E801"
     exit_code = ExitCode.BAD_INPUT
     message_ja = "使い方が正しくありません: {problem}"
-    next_ja = "`munibots --help` を見てください。"
+    next_ja = (
+        "上の説明のとおりに直して、もう一度実行してください。引数の説明は `munibots コマンド --help` で見られます。"
+    )
+
+    @property
+    def next_step_ja(self) -> str:
+        """The hint, where there is one."""
+        return str(self.detail.get("hint") or super().next_step_ja)
 
 
 def error_catalog() -> tuple[type[MunibotsError], ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from munibots.cli.output import echo_json, echo_table, progress
+from munibots.cli.texts import say
 from munibots.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def command(name: str, n: int | None, engines: tuple[str, ...], plots: Path | No
         echo_json(measured.to_json())
     else:
         rows = [(f.what_ja, f"{f.value:g} {f.unit}", _spread(f), _n(f), _goal(f)) for f in measured.figures]
-        echo_table(f"{BENCHMARKS[name]}  n={measured.n}", ["", "", "95% 区間", "母数", "目標"], rows)
+        echo_table(f"{BENCHMARKS[name]}  n={measured.n}", ["", "", say("interval"), say("count"), say("goal")], rows)
         click.echo("  ".join(f"{k}={v}" for k, v in measured.conditions.items()))
     return ExitCode.DONE if all(f.kept for f in measured.figures) else ExitCode.NEEDS_PERSON
 

@@ -29,7 +29,7 @@ def command(as_json: bool, workdir: Path, dsn: str) -> int:
             }
         )
     else:
-        rows = [("✓" if f.ok else "✗", f.what_ja, f.found, f.next_ja) for f in findings]
+        rows = [("✓" if f.ok else "✗", say(f"need-{f.name}"), f.found, f.next_ja) for f in findings]
         echo_table("", ["", "", "", say("next")], rows)
         click.echo(say("ready") if ready else say("not-ready"))
     return ExitCode.DONE if ready else ExitCode.OUTSIDE_MISSING

@@ -36,4 +36,4 @@ def command(as_json: bool) -> None:
     for kind, entries in found.items():
         rows = [[str(cell) for cell in entry.values()] for entry in entries]
         with_section = any("section" in entry for entry in entries)
-        echo_table(f"\n{places.KINDS_JA[kind]}", ["id", say("name"), *([say("section")] if with_section else [])], rows)
+        echo_table(f"\n{say(f'kind-{kind}')}", ["id", say("name"), *([say("section")] if with_section else [])], rows)

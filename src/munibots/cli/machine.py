@@ -17,13 +17,12 @@ class Finding:
     """One thing that was looked for.
 
     Attributes:
-        name: ASCII, for programs.
+        name: ASCII, for programs; ``need-<name>`` of the texts is what people read.
         found: Where it is, or which version; what went wrong where it is not ``ok``.
         next_ja: What to do, where it is not ``ok``.
     """
 
     name: str
-    what_ja: str
     ok: bool
     found: str
     next_ja: str = ""
@@ -41,23 +40,23 @@ def examine(dsn: str) -> tuple[Finding, ...]:
 def _findings(dsn: str) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     new_enough = sys.version_info >= (3, 11)
-    yield Finding("python", "Python", new_enough, version, "" if new_enough else "Python 3.11 以上を入れてください。")
-    yield _look("browser", "ブラウザ", _browser)
-    yield _look("driver", "ブラウザのドライバー", _driver)
-    yield _look("printed_font", "日本語フォント(印字、デモ用)", _printed_font)
-    yield _look("handwriting_font", "日本語フォント(手書き風、デモ用)", _handwriting_font)
-    yield _look("recognizer", "文字認識のモデル", _recognizer)
-    yield _look("calibration", "確信度の較正", _calibration)
-    yield _look("postal_codes", "郵便番号データ", _postal_codes)
-    yield _look("database", "案件の保管庫", lambda: _database(dsn))
-    yield _look("key", "保管庫の鍵", lambda: _key(dsn))
+    yield Finding("python", new_enough, version, "" if new_enough else "Python 3.11 以上を入れてください。")
+    yield _look("browser", _browser)
+    yield _look("driver", _driver)
+    yield _look("printed_font", _printed_font)
+    yield _look("handwriting_font", _handwriting_font)
+    yield _look("recognizer", _recognizer)
+    yield _look("calibration", _calibration)
+    yield _look("postal_codes", _postal_codes)
+    yield _look("database", lambda: _database(dsn))
+    yield _look("key", lambda: _key(dsn))
 
 
-def _look(name: str, what_ja: str, find: Callable[[], str]) -> Finding:
+def _look(name: str, find: Callable[[], str]) -> Finding:
     try:
-        return Finding(name, what_ja, ok=True, found=find())
+        return Finding(name, ok=True, found=find())
     except MunibotsError as e:
-        return Finding(name, what_ja, ok=False, found=f"{e.code} {e.reason_ja}", next_ja=e.next_step_ja)
+        return Finding(name, ok=False, found=f"{e.code} {e.reason_ja}", next_ja=e.next_step_ja)
 
 
 def _browser() -> str:

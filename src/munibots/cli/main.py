@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from munibots import __version__
+from munibots.cli.click_language import speak
 from munibots.cli.texts import LANG_VARIABLE, say
 from munibots.errors import ExitCode, MunibotsError
 from munibots.pipeline.boundary import DEBUG_VARIABLE, unexpected
@@ -52,6 +53,7 @@ class _Commands(click.Group):
 def _set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value:
         os.environ[LANG_VARIABLE] = value
+        speak(value)
 
 
 def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -63,7 +65,7 @@ def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.option(
     "--lang",
     type=click.Choice(["ja", "en"]),
-    help="表示の言語 / language of the output (ja, en)",
+    help="表示の言語(en: 見出し、状態、エラー。様式の名前と次の一手は日本語) / language of the output",
     callback=_set_language,
     expose_value=False,
     is_eager=True,
@@ -76,7 +78,7 @@ def _set_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     expose_value=False,
     is_eager=True,
 )
-@click.version_option(__version__, prog_name="munibots")
+@click.version_option(__version__, prog_name="munibots", help="版を表示する / show the version")
 def cli() -> None:
     """紙の届出を読み取り、確かめ、基幹システムへ入力します。
 
@@ -90,6 +92,7 @@ def main(argv: list[str] | None = None) -> None:
         # A file or a pipe on Japanese Windows is cp932, which has neither ✓ nor 𠮷; JSON is UTF-8 everywhere.
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
+    speak(os.environ.get(LANG_VARIABLE, "ja"))
     sys.exit(_run(lambda: cli.main(args=argv, prog_name="munibots", standalone_mode=False)))
 
 

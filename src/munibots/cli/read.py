@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("read")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, metavar="書類...", type=click.Path(exists=True, path_type=Path))
 @click.option("--form", "form_id", help="この様式だけを受け付ける")
 @click.option("--profile", default="demo", show_default=True, help="団体(プロファイル)")
 @click.option("--max-pages", default=100, show_default=True, help="1 ファイルの上限ページ数")

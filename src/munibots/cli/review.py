@@ -28,7 +28,7 @@ def command() -> None:
 @store_options
 def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
     """人の確認を待つ案件の一覧です。"""
-    from munibots.domain.case import CASE_STATES_JA, CaseState
+    from munibots.domain.case import CaseState
     from munibots.pipeline.reviewing import doubtful_fields
     from munibots.stores.case_store import CaseStore
 
@@ -37,7 +37,7 @@ def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
         for case in store.list(states=(CaseState.NEEDS_REVIEW, CaseState.FLAGGED)):
             reading = store.reading(case.id)
             doubtful = 0 if reading is None else len(doubtful_fields(reading))
-            why = case.problem[1] if case.problem else f"{doubtful} 項目"
+            why = case.problem[1] if case.problem else f"{doubtful} {say('fields-count')}"
             rows.append((case, doubtful, why))
     if as_json:
         echo_json(
@@ -59,7 +59,7 @@ def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
     elif rows:
         columns = [say("case"), say("state"), say("form"), say("source"), say("why")]
         echo_table(
-            "", columns, [(c.id, CASE_STATES_JA[c.state], c.form_id or "?", c.source, why) for c, _, why in rows]
+            "", columns, [(c.id, say(f"state-{c.state.value}"), c.form_id or "?", c.source, why) for c, _, why in rows]
         )
     else:
         click.echo(say("nothing-waits"))
@@ -75,7 +75,6 @@ def list_waiting(as_json: bool, workdir: Path, dsn: str) -> None:
 @store_options
 def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: Path, dsn: str) -> None:
     """一つの案件について、人が見るべき項目と、合わなかった規則を示します。"""
-    from munibots.domain.case import CASE_STATES_JA
     from munibots.pipeline.reviewing import doubtful_fields, for_review
     from munibots.stores.case_store import CaseStore
 
@@ -91,7 +90,7 @@ def show(case_id: str, as_json: bool, scan: Path | None, page_no: int, workdir: 
         echo_json({"case": case.id, "state": case.state.value, "revision": case.revision, **document})
         return
     click.echo(
-        f"{say('case')}: {case.id}  {say('state')}: {CASE_STATES_JA[case.state]}  {say('source')}: {case.source}"
+        f"{say('case')}: {case.id}  {say('state')}: {say(f'state-{case.state.value}')}  {say('source')}: {case.source}"
     )
     if len(case.page_indexes) > 1:
         pages = zip(case.page_indexes, case.page_roles, strict=True)
@@ -177,7 +176,7 @@ def decide(
     if as_json:
         echo_json({"case": case_id, "recorded": recorded, "state": state.value})
     elif recorded:
-        click.echo(say("decided", case=case_id, outcome=state.value))
+        click.echo(say("decided", case=case_id, outcome=say(f"state-{state.value}")))
     else:
         click.echo(say("stale", case=case_id), err=True)
     return ExitCode.DONE if recorded else ExitCode.NEEDS_PERSON

@@ -14,7 +14,7 @@ from munibots.errors import ExitCode, FileUnavailableError
 
 
 @click.command("run")
-@click.argument("bot")
+@click.argument("bot", metavar="ボット")
 @click.option("--profile", required=True, help="団体(プロファイル)")
 @click.option(
     "--inbox", type=click.Path(exists=True, file_okay=False, path_type=Path), help="先に取り込むスキャンのフォルダ"

@@ -8,18 +8,7 @@ import click
 
 from munibots.cli.output import echo_json, echo_table
 from munibots.cli.store_options import store_options
-from munibots.cli.texts import say
-
-_WAITS = {
-    "RECEIVED": "読み取り",
-    "NEEDS_REVIEW": "職員の確認",
-    "READY": "ボットの入力",
-    "TYPING": "ボットの入力",
-    "SUBMITTING": "ボットの照合",
-    "FLAGGED": "職員の判断",
-    "ENTERED": "",
-    "REJECTED": "",
-}
+from munibots.cli.texts import TEXTS, say
 
 
 @click.command("status")
@@ -49,7 +38,7 @@ def command(as_json: bool, workdir: Path, dsn: str) -> None:
             "state": state.value,
             "state_ja": CASE_STATES_JA[state],
             "cases": n,
-            "waits_for_ja": _WAITS[state.value],
+            "waits_for_ja": TEXTS[f"waits-{state.value}"][0].strip("―"),
         }
         for (bot_id, state), n in counts
     ]
@@ -61,8 +50,20 @@ def command(as_json: bool, workdir: Path, dsn: str) -> None:
         echo_json({"cases": totals, "by_bot": rows, "workers": [], "promise_broken": alarmed})
     elif rows:
         columns = [say("bot"), say("section"), say("state"), say("cases"), say("next")]
-        keys = ("bot", "section", "state_ja", "cases", "waits_for_ja")
-        echo_table("", columns, [[str(row[key]) for key in keys] for row in rows])
+        echo_table(
+            "",
+            columns,
+            [
+                (
+                    str(r["bot"]),
+                    str(r["section"]),
+                    say(f"state-{r['state']}"),
+                    str(r["cases"]),
+                    say(f"waits-{r['state']}"),
+                )
+                for r in rows
+            ],
+        )
     else:
         click.echo(say("no-cases"))
     if not as_json:

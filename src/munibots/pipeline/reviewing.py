@@ -106,7 +106,10 @@ def decide_case(
     )
     waiting = {CaseState.NEEDS_REVIEW, CaseState.FLAGGED}
     if case.state not in waiting:
-        raise UsageError(problem=f"案件 {case_id} は人の判断を待っていません。")
+        raise UsageError(
+            problem=f"案件 {case_id} は人の判断を待っていません。",
+            hint="人を待つ案件は `munibots review list` で、案件の状態は `munibots review show` で見られます。",
+        )
     found = _found(store, case, reading, made) if outcome is ReviewOutcome.APPROVE else {}
     recorded = store.decide(review, revision=case.revision if revision is None else revision, found=found)
     if recorded and found:
@@ -202,7 +205,10 @@ def _corrections(form_id: str | None, typed: Mapping[str, str]) -> dict[str, Cor
         try:
             field = form.field(name)
         except KeyError:
-            raise UsageError(problem=f"項目 {name} は様式 {form.name_ja} にありません。") from None
+            raise UsageError(
+                problem=f"項目 {name} は様式 {form.name_ja} にありません。",
+                hint=f"項目の名前は `munibots explain {form.id}` と `munibots review show` で見られます。",
+            ) from None
         # Such a character cannot be seen on the screen, and would be typed into the core system.
         if any(unicodedata.category(c) in ("Cc", "Cf") for c in text if c not in "\n\t"):
             raise UsageError(

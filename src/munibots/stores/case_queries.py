@@ -41,7 +41,10 @@ class CaseQueries:
         with self._db.reading() as con:
             row = con.execute(sa.select(case).where(case.c.id == case_id)).mappings().one_or_none()
         if row is None:
-            raise UsageError(problem=f"案件 {case_id} はありません")
+            raise UsageError(
+                problem=f"案件 {case_id} はありません。",
+                hint="`munibots review list` で案件の番号を、`--workdir` で作業フォルダを確かめてください。",
+            )
         return case_from_row(row, self._sealer)
 
     def list(
@@ -158,7 +161,10 @@ class CaseQueries:
                 sa.select(scan.c.picture_sealed).where(scan.c.case_id == case_id, scan.c.page_no == page_no)
             ).scalar()
         if sealed is None:
-            raise UsageError(problem=f"案件 {case_id} に {page_no} ページ目はありません")
+            raise UsageError(
+                problem=f"案件 {case_id} に {page_no} ページ目はありません。",
+                hint=f"`munibots review show {case_id}` でページの番号を確かめてください。",
+            )
         return self._sealer.unseal(sealed, place="mb_scan.picture", row=f"{case_id}/{page_no}")
 
     def scan_nos(self, case_id: str) -> tuple[int, ...]:
