@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from munibots.domain.form import Field, FieldType, Form
@@ -23,11 +23,13 @@ _NOISE = re.compile(r"[\s・:：※*＊、。.,()()「」〔〕【】\[\]①-⑳
 _CIRCLED = re.compile(r"[①-⑳⓪❶-❿]")
 # Letters that a recogniser takes for one another, and old forms that it writes for the ones in use.
 _TWINS = str.maketrans("力ニロタトエハヘセ齡徵產德穗觀", "カ二口夕卜工八へ七齢徴産徳穂観")
+_NUMBERED = re.compile(r"^\d{1,2}(?=\D)")
+_UNNUMBERED = 0.95
 _COUNTER = re.compile(r"(?<=[^\d])\d+$")
 _FUZZY_FROM = 3
 # Of one length it is a slip of the recogniser; 世帯主 and 新世帯主 are two labels.
 _FUZZY_LEAST, _FUZZY_LEAST_UNEVEN = 0.74, 0.8
-_SUFFIX_SCORE, _CONTEXT_BONUS = 0.72, 0.35
+_SUFFIX_SCORE, _CONTEXT_BONUS, _BELOW_BONUS = 0.72, 0.35, 0.5
 _TAIL_FROM, _TAIL_SHARE, _TAIL_SCORE = 5, 0.5, 0.8
 
 
@@ -60,10 +62,12 @@ class LabelSeen:
     Attributes:
         text: As recognised.
         context: What is printed in the cells left of it and above it, and the heading before it.
+        below: What is printed below it.
     """
 
     text: str
     context: tuple[str, ...] = ()
+    below: str = ""
 
 
 class LabelMatcher(Protocol):
@@ -80,6 +84,8 @@ class _Wording:
     whole: str
     last: str
     before: tuple[str, ...]
+    number: str = ""
+    kana: bool = False
 
 
 class TextLabelMatcher:
@@ -99,8 +105,16 @@ class TextLabelMatcher:
         if not text:
             return found
         context = [label_text(c) for c in label.context]
+        # ⑥法人税割額 is read as 6法人税割額.
+        bare = _NUMBERED.sub("", text)
         for wording in self._wordings:
             score = _score(text, context, wording)
+            if bare != text:
+                own = _NUMBERED.match(text)
+                said = own is not None and own.group() == wording.number
+                score = max(score, (1.0 if said else _UNNUMBERED) * _score(bare, context, wording))
+            if score and wording.kana and any(_heard(p, [label_text(label.below)]) for p in wording.before):
+                score += _BELOW_BONUS
             if score > found.get(wording.field, 0.0):
                 found[wording.field] = score
         return found
@@ -159,13 +173,18 @@ def _wordings(field: Field) -> list[_Wording]:
                 last, stem = _last_noun(whole)
             # In a group the slot's number is not printed with the label.
             shown_whole = last if field.group and last else whole
-            found.append(_Wording(field.name, shown_whole, last, before or ((stem,) if stem else ())))
+            circled = _CIRCLED.match(text)
+            number = unicodedata.normalize("NFKC", circled.group()) if circled else ""
+            found.append(_Wording(field.name, shown_whole, last, before or ((stem,) if stem else ()), number))
     if field.type is FieldType.NAME and not field.group:
         # 窓口に来た人 alone, in front of its only line, asks for the name.
         found += [_Wording(field.name, "", b, ()) for b in dict.fromkeys(b for w in found for b in w.before)]
     for word in _USUAL_WORDS.get(field.type, ()):
         # The first part of the label is what tells one of them from another.
         found.append(_Wording(field.name, "", label_text(word), tuple(b for w in found for b in w.before)))
+    if field.type is FieldType.KANA:
+        # How a name is read stands above the name.
+        found = [replace(w, kana=True) for w in found]
     return found
 
 

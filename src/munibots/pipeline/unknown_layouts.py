@@ -84,8 +84,9 @@ class UnknownLayouts:
         read: dict[int, UnknownPageReading] = {}
         for place, page in enumerate(pages):
             expected = next((r.match.form_id for r in read.values()), only_form)
+            found = {v.name for r in read.values() for v in r.values}
             try:
-                read[place] = self._loaded().read(page, place=place, only_form=expected)
+                read[place] = self._loaded().read(page, place=place, only_form=expected, found=found)
             except UnknownFormError:
                 continue
         if not read:

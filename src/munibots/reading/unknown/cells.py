@@ -15,6 +15,7 @@ __all__ = ["Cells"]
 
 _BROKEN_PX = 15  # of a line that a scan has damaged
 _SKIP_PX = 2
+_STRAY_PX = 250
 _SAME_MM = 1.3
 _SIDE_SHARE, _END_SHARE = 0.8, 0.93
 
@@ -124,12 +125,17 @@ class Cells:
         return self.around(probe)
 
 
+def _askew(length: int) -> int:
+    """How far a line of this length may stray, in pixels both ways together: a scan is never quite straight."""
+    return 5 + 2 * (length // _STRAY_PX)
+
+
 def _whole_columns(lines: NDArray[bool_]) -> NDArray[bool_]:
-    """Columns beside which (two pixels either way) a line runs nearly from top to bottom."""
+    """Columns beside which (two pixels either way, more along a long one) a line runs nearly from top to bottom."""
     import cv2
     import numpy as np
 
-    wide = cv2.dilate(lines.astype(np.uint8), np.ones((1, 5), np.uint8))
+    wide = cv2.dilate(lines.astype(np.uint8), np.ones((1, _askew(lines.shape[0])), np.uint8))
     return np.asarray(wide.mean(axis=0) > _SIDE_SHARE)
 
 
@@ -138,7 +144,7 @@ def _whole_rows(lines: NDArray[bool_]) -> NDArray[bool_]:
     import cv2
     import numpy as np
 
-    wide = cv2.dilate(lines.astype(np.uint8), np.ones((5, 1), np.uint8))
+    wide = cv2.dilate(lines.astype(np.uint8), np.ones((_askew(lines.shape[1]), 1), np.uint8))
     return np.asarray(wide.mean(axis=1) > _END_SHARE)
 
 

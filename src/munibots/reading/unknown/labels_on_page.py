@@ -1,4 +1,4 @@
-"""Labels on a page: pieces of print put together cell by cell, and given to the fields that they name."""
+"""Labels on a page: pieces of print put together cell by cell, with the fields that they may name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from munibots.domain.layout import BoxMm
 from munibots.reading.drafting.words import around
 from munibots.reading.unknown.cells import Cells
 
-__all__ = ["Label", "Piece", "assign_labels", "find_labels"]
+__all__ = ["Label", "Piece", "find_labels"]
 
 _LONGEST_LABEL = 40
 _STEPS = 3  # cells to the left and above that are asked for a heading
@@ -65,17 +65,30 @@ def find_labels(pieces: Sequence[Piece], cells: Cells, form: Form, matcher: Text
     found: list[Label] = []
     for cell, held in in_cell.items():
         context = _headings(cell, cells, texts) if cell else ()
+        beneath = cells.below(cell) if cell else None
+        below = texts.get(beneath, "") if beneath else ""
         if cell is not None and _are_choices(held, choice_names):
             continue
         chosen = [p for line in _lines(held) if _are_choices(line, choice_names) for p in line]
         mine: list[Label] = []
+        alone_best = max(
+            (
+                s
+                for p in held
+                for _, scores in _matched(p, matcher, context, below, may_go_on=False)
+                for s in scores.values()
+            ),
+            default=0.0,
+        )
         for whole, is_line in _candidates(cell, held):
-            if whole in chosen and any(label_text(whole.text).endswith(name) for name in choice_names):
+            if whole in chosen and _is_choice(whole, choice_names):
                 continue
             if any(_overlap(label.box, whole.box) for label in mine):
                 continue
             before = [p.text for p in held if p is not whole and p.box.y_mm < whole.box.y_mm]
-            parts = _matched(whole, matcher, (*context, *before), may_go_on=is_line)
+            parts = _matched(whole, matcher, (*context, *before), below, may_go_on=is_line)
+            if not is_line and max((s for _, scores in parts for s in scores.values()), default=0.0) < alone_best:
+                continue
             if not parts and postal and whole.text.startswith(_POSTAL_MARK):
                 width = min(whole.box.w_mm, whole.box.h_mm * 1.1)
                 parts = [(Piece(_POSTAL_MARK, whole.box._replace(w_mm=width)), dict(postal))]
@@ -97,14 +110,14 @@ def _candidates(cell: BoxMm | None, held: Sequence[Piece]) -> list[tuple[Piece, 
 
 
 def _matched(
-    piece: Piece, matcher: TextLabelMatcher, context: Sequence[str], *, may_go_on: bool
+    piece: Piece, matcher: TextLabelMatcher, context: Sequence[str], below: str, *, may_go_on: bool
 ) -> list[tuple[Piece, dict[str, float]]]:
     """The labels in a piece: it is one, or it begins with one, and what follows may be another."""
 
     def scored(text: str) -> dict[str, float]:
         if not 1 <= len(label_text(text)) <= _LONGEST_LABEL:
             return {}
-        return {k: v for k, v in matcher.scores(LabelSeen(text, tuple(context))).items() if v >= _LEAST}
+        return {k: v for k, v in matcher.scores(LabelSeen(text, tuple(context), below)).items() if v >= _LEAST}
 
     whole = scored(piece.text)
     if whole:
@@ -124,7 +137,13 @@ def _matched(
 
 def _are_choices(held: Sequence[Piece], names: frozenset[str]) -> bool:
     """Two choices or more stand in the cell: 世帯主 beside 妻 is no label."""
-    return sum(any(label_text(p.text).endswith(name) for name in names) for p in held if len(p.text) < 9) >= 2
+    return sum(_is_choice(p, names) for p in held if len(p.text) < 9) >= 2
+
+
+def _is_choice(piece: Piece, names: frozenset[str]) -> bool:
+    text = label_text(piece.text)
+    # 生年月日 ends like the choice 日.
+    return any(text == name or (len(name) > 1 and text.endswith(name)) for name in names)
 
 
 def _headings(cell: BoxMm, cells: Cells, texts: dict[BoxMm | None, str]) -> tuple[str, ...]:
@@ -166,22 +185,3 @@ def _overlap(a: BoxMm, b: BoxMm) -> bool:
     across = min(a.x_mm + a.w_mm, b.x_mm + b.w_mm) - max(a.x_mm, b.x_mm)
     down = min(a.y_mm + a.h_mm, b.y_mm + b.h_mm) - max(a.y_mm, b.y_mm)
     return across > 0.5 and down > 0.5
-
-
-def assign_labels(labels: Sequence[Label], form: Form) -> dict[str, Label]:
-    """Give each field at most one label and each label to one field, the surest first; slots of a group in reading order."""
-    order = {f.name: i for i, f in enumerate(form.fields)}
-    pairs = sorted(
-        (
-            (-round(score, 2), at, order[name], name)
-            for at, label in enumerate(labels)
-            for name, score in label.scores.items()
-        )
-    )
-    given: dict[str, Label] = {}
-    used: set[int] = set()
-    for _, at, _, name in pairs:
-        if at not in used and name not in given:
-            used.add(at)
-            given[name] = labels[at]
-    return given

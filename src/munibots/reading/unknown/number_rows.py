@@ -24,6 +24,7 @@ _LEAST_UNKNOWN = 4  # cells of a number whose length the form does not tell
 _FAR_MM, _DEEP_MM, _ASIDE_MM = 130.0, 16.0, 60.0
 _BELOW_COSTS, _OTHER_CELL_COSTS = 1.6, 4.0
 _SAME_MM = 2.5
+_GAP_MM = 12.0
 _ROW_MM = 60.0  # the next slot of a group is no farther below
 
 
@@ -57,10 +58,13 @@ def rows_of_labels(
     for name in list(found):
         row = found[name]
         for more in next_slots(form, form.field(name), given):
-            below = [r for r in rows if _under(row, r) and not used & set(r.cells)]
-            if more in found or not below:
+            free = [r for r in rows if not used & set(r.cells)]
+            # A label on the left has the next person's number on the right, one on top has it below.
+            aside = [r for r in free if _beside(row, r)] if given[name].box.x_mm < row.box.x_mm - _SAME_MM else []
+            nexts = aside or [r for r in free if _under(row, r)]
+            if more in found or not nexts:
                 break
-            row = min(below, key=lambda r: r.box.y_mm)
+            row = min(nexts, key=lambda r: (r.box.y_mm, r.box.x_mm) if not aside else (r.box.x_mm, 0.0))
             found[more] = row
             used |= set(row.cells)
     return found
@@ -103,6 +107,12 @@ def _under(first: CombRow, other: CombRow) -> bool:
     a, b = first.box, other.box
     below = 1.0 < b.y_mm - a.y_mm < _ROW_MM
     return below and len(first.cells) == len(other.cells) and abs(a.x_mm - b.x_mm) < _SAME_MM
+
+
+def _beside(first: CombRow, other: CombRow) -> bool:
+    a, b = first.box, other.box
+    gap = b.x_mm - a.x_mm - a.w_mm
+    return len(first.cells) == len(other.cells) and abs(a.y_mm - b.y_mm) < _SAME_MM and 0 < gap < _GAP_MM
 
 
 def _holds(outer: BoxMm, inner: BoxMm) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,10 +22,12 @@ from munibots.reading.drafting.regions import Draft, Slot, draft_regions
 from munibots.reading.ocr.engine import OcrEngine
 from munibots.reading.ocr.recognizer import Recognizer
 from munibots.reading.raw import Raw
+from munibots.reading.unknown.assignment import assign_labels
 from munibots.reading.unknown.cells import Cells
 from munibots.reading.unknown.comb_rows import comb_rows
-from munibots.reading.unknown.labels_on_page import Piece, assign_labels, find_labels
+from munibots.reading.unknown.labels_on_page import Piece, find_labels
 from munibots.reading.unknown.number_rows import rows_of_labels
+from munibots.reading.unknown.pairs import second_rows, with_second_ends
 from munibots.reading.unknown.postal_boxes import with_postal_codes
 from munibots.reading.unknown.printed_choices import choice_boxes
 from munibots.reading.unknown.upright import stand_upright
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["UNREGISTERED_JA", "UnknownLayoutReader", "UnknownPageReading", "missing_value"]
 
 _LEAST_IN = 0.5  # a strip of paper of no form
+_SURE_LABEL = 0.95
 
 UNREGISTERED_JA = "配置が登録されていない様式です"
 _NOT_FOUND_JA = "欄が見つかりません"
@@ -84,13 +87,16 @@ class UnknownLayoutReader:
         self._engine = engine
         self._recognizer = recognizer
 
-    def read(self, page: Page, *, place: int = 0, only_form: str | None = None) -> UnknownPageReading:
+    def read(
+        self, page: Page, *, place: int = 0, only_form: str | None = None, found: Collection[str] = ()
+    ) -> UnknownPageReading:
         """Read one page (about 4 CPU-seconds).
 
         Args:
             page: As scanned.
             place: Which page of its document it is, from 0.
             only_form: The form that it is said to be.
+            found: Fields that earlier pages of the document hold.
 
         Raises:
             UnknownFormError: Its words are those of no known form, fewer than two labels are on it, or it is too
@@ -107,7 +113,7 @@ class UnknownLayoutReader:
             raise UnknownFormError(page=page.label)
         form = self._forms[guess.form_id]
         paper = Paper.of(upright.picture)
-        drafts, label_boxes = self._draft(paper, words, form)
+        drafts, label_boxes = self._draft(paper, words, form, found)
         if len(drafts) < 2:
             raise UnknownFormError(page=page.label)
         clock.append(time.perf_counter())
@@ -120,21 +126,29 @@ class UnknownLayoutReader:
         match = FormMatch(form.id, guess.confidence, turned_deg=upright.turned_deg)
         return UnknownPageReading(match, values, upright.picture, MappingProxyType(seconds))
 
-    def _draft(self, paper: Paper, words: Sequence[Word], form: Form) -> tuple[dict[str, Draft], list[BoxMm]]:
+    def _draft(
+        self, paper: Paper, words: Sequence[Word], form: Form, found: Collection[str]
+    ) -> tuple[dict[str, Draft], list[BoxMm]]:
         """Regions by field name, and the boxes of the labels."""
         cells = Cells(paper)
         pieces = [Piece(w.text, BoxMm(*(n / PX_MM for n in w.box_px))) for w in words]
         pieces = with_upright_labels(paper, cells, pieces, self._engine)
         labels = find_labels(pieces, cells, form, TextLabelMatcher(form))
-        given = assign_labels(labels, form)
-        rows = rows_of_labels(form, given, labels, comb_rows(paper), cells)
-        boxes = ValueBoxes(paper, cells, labels).boxes(form, given, {name: row.box for name, row in rows.items()})
+        combs = comb_rows(paper)
+        given = assign_labels(labels, form, found)
+        rows = rows_of_labels(form, given, labels, combs, cells)
+        rows = second_rows(form, rows, combs)
+        # What may be a label, but is no field's, does not end another one's space: 世帯主 may be written.
+        own_ids = {id(label) for label in given.values()}
+        sure = [label for label in labels if id(label) in own_ids or max(label.scores.values()) >= _SURE_LABEL]
+        boxes = ValueBoxes(paper, cells, sure).boxes(form, given, {name: row.box for name, row in rows.items()})
+        boxes = with_second_ends(form, boxes, sure, pieces, cells)
         boxes = with_postal_codes(form, boxes, pieces, paper)
         boxes = boxes | choice_boxes(form, pieces, cells, known=boxes)
         own = {name: {str(i): c for i, c in enumerate(row.cells, start=1)} for name, row in rows.items()}
         slots = [Slot(f, 0, boxes[f.name], own.get(f.name, {})) for f in form.fields if f.name in boxes]
         drafts = draft_regions(paper, slots, self._recognizer, pieces=[p.box for p in pieces])
-        return {d.region.field: d for d in drafts}, [label.box for label in labels]
+        return {d.region.field: d for d in drafts}, [label.box for label in sure]
 
     def _raws(self, cutter: Cutter, fields: Sequence[Field], drafts: Mapping[str, Draft]) -> dict[str, Raw]:
         unread = {f.name: cut_field(cutter, f, drafts[f.name].region) for f in fields}

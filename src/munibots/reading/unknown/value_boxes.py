@@ -46,11 +46,15 @@ class _Place:
     Attributes:
         neighbour: The whole cell, if the value has one of its own.
         below: It is below the label, else right of it.
+        upper: It has only the upper part of the cell (ふりがな above 氏名).
+        lower: It has only the lower part.
     """
 
     box: BoxMm
     neighbour: BoxMm | None = None
     below: bool = False
+    upper: bool = False
+    lower: bool = False
 
 
 class ValueBoxes:
@@ -89,10 +93,10 @@ class ValueBoxes:
             if place.neighbour is None:
                 found[name] = place.box
                 continue
-            found[name] = _inset(self._comb(field, place.neighbour))
+            found[name] = _inset(self._comb(field, self._part(place, place.neighbour)))
             more = self._column(place.neighbour) if place.below else self._row(place.neighbour)
             for next_name, cell in zip(next_slots(form, field, given), more, strict=False):
-                found.setdefault(next_name, _inset(self._comb(field, cell)))
+                found.setdefault(next_name, _inset(self._comb(field, self._part(place, cell))))
         cut = {name: self._without_labels(box, given.get(name)) for name, box in found.items()}
         return cut | dict(known)
 
@@ -113,14 +117,34 @@ class ValueBoxes:
             left = self._cells.left_of(label.cell, middle)
             in_header = left is not None and self._holds_label(left) and _same_height(left, label.cell)
             if below is not None and below_free and same_column and (not right_free or in_header or label.nth):
-                for _ in range(label.nth):
-                    below = self._cells.below(below) or below
-                return _Place(below, below, below=True)
+                return self._in_column(label, below)
             if right is not None and right_free:
                 return _Place(right, right)
             if below is not None and below_free:
                 return _Place(below, below, below=True)
         return None if inner is None else _Place(inner)
+
+    def _in_column(self, label: Label, first: BoxMm) -> _Place:
+        """The cell below a label; of two labels in one cell, each has one of two cells below or a part of one."""
+        together = [o for o in self._labels if o.cell == label.cell]
+        if len(together) < 2 or not any(o.nth for o in together):
+            return _Place(first, first, below=True)
+        second = self._cells.below(first)
+        if second is not None and _same_sides(second, first) and not self._holds_label(second):
+            place = second if label.nth else first
+            return _Place(place, place, below=True)
+        return _Place(first, first, below=True, lower=bool(label.nth), upper=not label.nth)
+
+    def _part(self, place: _Place, cell: BoxMm) -> BoxMm:
+        """The upper or lower part of a cell, if the value has only this one; they part where least is written."""
+        if not (place.lower or place.upper):
+            return cell
+        steps = [cell.h_mm * (0.25 + 0.05 * i) for i in range(6)]
+        inks = [self._inked(BoxMm(cell.x_mm + 1, cell.y_mm + s - 0.4, cell.w_mm - 2, 0.8), least=0) for s in steps]
+        at = steps[min(range(len(steps)), key=lambda i: (inks[i], abs(i - 3)))]
+        if place.upper:
+            return cell._replace(h_mm=at)
+        return cell._replace(y_mm=cell.y_mm + at, h_mm=cell.h_mm - at)
 
     def _comb(self, field: Field, cell: BoxMm) -> BoxMm:
         """All cells of a comb, not only the first."""
@@ -253,11 +277,11 @@ class ValueBoxes:
                 box = max(usable, key=lambda r: (self._inked(r), r.w_mm * r.h_mm))
         return box
 
-    def _inked(self, box: BoxMm) -> int:
+    def _inked(self, box: BoxMm, *, least: int = _LEAST_INK_PX) -> int:
         x0, y0 = max(0, round(box.x_mm * PX_MM)), max(0, round(box.y_mm * PX_MM))
         x1, y1 = round((box.x_mm + box.w_mm) * PX_MM), round((box.y_mm + box.h_mm) * PX_MM)
         amount = int(self._ink[y0:y1, x0:x1].sum())
-        return amount if amount > _LEAST_INK_PX else 0
+        return amount if amount > least else 0
 
 
 def _shared(label: Label, labels: Sequence[Label]) -> bool:
