@@ -11,7 +11,7 @@ from typing import Any
 from munibots.definitions import places
 from munibots.definitions.yaml_file import YamlFile
 from munibots.domain.form import Choice, Field, FieldType, Form, RegisterLink, Rule, Severity
-from munibots.domain.layout import BoxMm, Layout, PageSizeMm, Part, Region, RegionStyle
+from munibots.domain.layout import BoxMm, Layout, OfficeBox, PageSizeMm, Part, Region, RegionStyle
 from munibots.errors import DefinitionError
 
 __all__ = ["load_form", "load_layout", "read_form", "read_layout"]
@@ -176,7 +176,11 @@ def read_layout(path: Path) -> Layout:
         )
         _check_region(file, i, region, pages)
         regions.append(region)
-    return Layout(id=data["id"], form_id=data["form"], pages=pages, blanks=blanks, regions=tuple(regions))
+    office = tuple(OfficeBox(o["page_index"], BoxMm(*o["box"])) for o in data.get("office", ()))
+    for i, place in enumerate(office):
+        if place.page_index >= len(pages):
+            raise file.error(("office", i), f"ページ {place.page_index} はありません。")
+    return Layout(data["id"], data["form"], pages, blanks, tuple(regions), office)
 
 
 def _check_region(file: YamlFile, i: int, region: Region, pages: tuple[PageSizeMm, ...]) -> None:

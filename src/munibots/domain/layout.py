@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["BoxMm", "Layout", "PageSizeMm", "Part", "Region", "RegionStyle"]
+__all__ = ["BoxMm", "Layout", "OfficeBox", "PageSizeMm", "Part", "Region", "RegionStyle"]
 
 
 class BoxMm(NamedTuple):
@@ -83,6 +83,14 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeBox:
+    """A place on the paper that is the office's own: receipt stamps and notes there are nobody's field and need no eyes."""
+
+    page_index: int
+    box: BoxMm
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Regions of one form on one paper, and pictures of the blank paper.
 
@@ -90,6 +98,7 @@ class Layout:
         id: e.g. ``juminido@standard``; the part after ``@`` is ``standard`` or a profile code.
         pages: Size of each page.
         blanks: PNG of each blank page, grey, any resolution; its pixels span the page exactly.
+        office: Where the office stamps and writes. Writing anywhere else that no field takes goes to a person.
     """
 
     id: str
@@ -97,6 +106,7 @@ class Layout:
     pages: tuple[PageSizeMm, ...]
     blanks: tuple[Path, ...]
     regions: tuple[Region, ...]
+    office: tuple[OfficeBox, ...] = ()
 
     def region(self, field: str) -> Region:
         """The region of this field.

@@ -21,7 +21,7 @@ from munibots.domain.promise import NEVER, REGISTER, LevelsInForce
 from munibots.domain.reading import CheckResult, Decision, DocumentReading, FieldValue, FormMatch
 from munibots.errors import OtherFormError, ReadingError
 from munibots.pipeline.looking import Look, look_at
-from munibots.pipeline.page_checks import absent_pages, page_checks
+from munibots.pipeline.page_checks import absent_pages, page_checks, writing_checks
 from munibots.pipeline.promise_levels import levels_in_force
 from munibots.pipeline.stacks import DocumentPage, PlannedDocument
 from munibots.pipeline.unknown_layouts import UnknownLayouts
@@ -138,7 +138,13 @@ class DocumentReader:
         checking = time.perf_counter()
         absent = absent_pages(layout, list(results), [i for i in there if i not in results])
         joined = join_pages(form, layout, {i: r.values for i, (_, r) in results.items()}, absent)
-        about_pages = page_checks(layout, absent, document.page_indexes, document.page_roles)
+        about_pages = (
+            *page_checks(layout, absent, document.page_indexes, document.page_roles),
+            *writing_checks(
+                [name for _, r in results.values() for name in r.partly_read],
+                {i: r.unclaimed for i, (_, r) in results.items()},
+            ),
+        )
         values, checks = self.check(form, joined, about_pages, in_force=in_force)
         now = time.perf_counter()
         steps = {step: sum(r.seconds[step] for _, r in results.values()) for step in first.seconds}

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from munibots.domain.document import PageKind, PageRole
-from munibots.domain.layout import Layout
+from munibots.domain.layout import BoxMm, Layout
 from munibots.domain.reading import CheckResult
 
-__all__ = ["ATTACHMENTS", "PAGES_DOUBTFUL", "PAGES_MISSING", "PAGES_TURNED_ROUND", "absent_pages", "page_checks"]
+__all__ = [
+    "ATTACHMENTS",
+    "PAGES_DOUBTFUL",
+    "PAGES_MISSING",
+    "PAGES_TURNED_ROUND",
+    "PARTLY_READ",
+    "UNCLAIMED_WRITING",
+    "absent_pages",
+    "page_checks",
+    "writing_checks",
+]
 
 PAGES_MISSING = "pages-missing"
 PAGES_DOUBTFUL = "pages-doubtful"
 PAGES_TURNED_ROUND = "pages-turned-round"
 ATTACHMENTS = "attachments"
+PARTLY_READ = "partly-read"
+UNCLAIMED_WRITING = "unclaimed-writing"
+_PLACES_SHOWN = 3
 
 
 def absent_pages(layout: Layout, read: Sequence[int], unreadable: Sequence[int]) -> Mapping[int, str]:
@@ -58,3 +71,21 @@ def page_checks(
         text = f"様式の分からないページを添付として付けました({where})。別の届でないか確かめてください。"
         failed.append(CheckResult(ATTACHMENTS, (), False, text))
     return tuple(failed)
+
+
+def writing_checks(partly_read: Sequence[str], unclaimed: Mapping[int, Sequence[BoxMm]]) -> Iterator[CheckResult]:
+    """What is written on the paper and is in no value; each check that comes out fails.
+
+    Args:
+        partly_read: Names of the fields in or over whose boxes more is written than was read.
+        unclaimed: Where else something is written, by the page's index in the layout.
+    """
+    if partly_read:
+        text = "枠の中かふちに、読み取れていない書き込みがあります。紙と見比べてください。"
+        yield CheckResult(PARTLY_READ, tuple(partly_read), False, text)
+    for page_index, boxes in sorted(unclaimed.items()):
+        if boxes:
+            where = "、".join(f"左から {b.x_mm:.0f} mm・上から {b.y_mm:.0f} mm" for b in boxes[:_PLACES_SHOWN])
+            more = f" ほか {len(boxes) - _PLACES_SHOWN} か所" if len(boxes) > _PLACES_SHOWN else ""
+            text = f"{page_index + 1} ページ目の、どの項目でもない所に書き込みがあります({where}{more})。取下げや訂正でないか確かめてください。"
+            yield CheckResult(UNCLAIMED_WRITING, (), False, text)

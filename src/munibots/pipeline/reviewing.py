@@ -21,7 +21,7 @@ from munibots.domain.review import Correction, Review, ReviewOutcome
 from munibots.errors import DefinitionNotFoundError, EntryDoubtError, SavedRecordMismatchError, UsageError
 from munibots.pipeline.conductor import SAME_SHEET
 from munibots.pipeline.document_reader import check_values
-from munibots.pipeline.page_checks import PAGES_MISSING
+from munibots.pipeline.page_checks import PAGES_MISSING, UNCLAIMED_WRITING
 from munibots.pipeline.promise_watch import watch_promise
 from munibots.stores.case_store import CaseStore
 
@@ -52,9 +52,9 @@ def open_problems(
         replace(v, value=corrections[v.name].value, text=_text(corrections[v.name])) if v.name in corrections else v
         for v in reading.values
     )
-    # What only the whole store or the paper can know (the same sheet twice, a page that is missing) is not judged anew: it
-    # stays open until a person says why.
-    kept = tuple(c for c in reading.checks if c.rule in (SAME_SHEET, PAGES_MISSING))
+    # What only the whole store or the paper can know (the same sheet twice, a page that is missing, 取下げ across the sheet)
+    # is not judged anew: it stays open until a person says why.
+    kept = tuple(c for c in reading.checks if c.rule in (SAME_SHEET, PAGES_MISSING, UNCLAIMED_WRITING))
     checks = (*check_values(form, values), *kept)
     return tuple(c for c in checks if not c.ok and c.severity is Severity.ERROR)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy import bool_, uint8
     from numpy.typing import NDArray
 
-__all__ = ["Cut", "Cutter"]
+__all__ = ["Cut", "Cutter", "Taken"]
 
 _PX_MM = PICTURE_DPI / 25.4
 _GROW_PX = round(1.6 * _PX_MM)  # how far writing may leave its box
@@ -85,12 +85,35 @@ class Cut:
         return np.asarray(padded, np.uint8)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """What one cut took from the page.
+
+    Attributes:
+        x: Left edge of ``ink`` on the page in pixels.
+        y: Its top edge.
+        ink: What was kept as writing of the box.
+    """
+
+    x: int
+    y: int
+    ink: NDArray[bool_]
+
+
 class Cutter:
-    """Cuts fields out of one registered page.
+    """Cuts fields out of one registered page, and remembers what it took.
 
     Args:
         picture: Registered page, grey, 200 dpi.
         blank: The blank page, same shape.
+
+    Attributes:
+        blank: The blank page, its grey areas made white.
+        soft: The page in even light, without streaks, slightly blurred.
+        threshold: Grey of ``soft`` below which there is ink.
+        ink_level: Grey of print.
+        around_print: Where the blank is printed, and three pixels around it.
+        taken: What every call of :meth:`cut` took, in turn.
     """
 
     def __init__(self, picture: NDArray[uint8], blank: NDArray[uint8]) -> None:
@@ -102,21 +125,22 @@ class Cutter:
         if rim.any():
             picture = np.asarray(cv2.divide(picture, fill, scale=255), np.uint8)
             blank = np.asarray(cv2.divide(blank, fill, scale=255), np.uint8)
-        self._blank = blank
+        self.blank = blank
+        self.taken: list[Taken] = []
         self._printed = (blank < _PRINTED_BELOW) | rim
         even = _even_light(picture)
         soft = np.asarray(cv2.GaussianBlur(even, (0, 0), 0.8), np.uint8)
         sample = soft[::7, ::7]
         paper = sample[~self._printed[::7, ::7]].astype(np.float32)
         printed = sample[blank[::7, ::7] < 64]
-        ink_level = float(np.percentile(printed, 25)) if printed.size else 60.0
+        self.ink_level = float(np.percentile(printed, 25)) if printed.size else 60.0
         middle = float(np.median(paper)) if paper.size else 255.0
         spread = float(np.median(np.abs(paper - middle))) * 1.4826 if paper.size else 0.0
-        wanted = 255 - _INK_SHARE * (255 - ink_level)
-        self._threshold = min(max(wanted, _DARKEST_THRESHOLD), _LIGHTEST_THRESHOLD, middle - 4.5 * spread)
-        around_print = cv2.dilate(self._printed.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-        self._scan = without_streaks(even, soft < self._threshold, around_print)
-        self._soft = soft if self._scan is even else np.asarray(cv2.GaussianBlur(self._scan, (0, 0), 0.8), np.uint8)
+        wanted = 255 - _INK_SHARE * (255 - self.ink_level)
+        self.threshold = min(max(wanted, _DARKEST_THRESHOLD), _LIGHTEST_THRESHOLD, middle - 4.5 * spread)
+        self.around_print = cv2.dilate(self._printed.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+        self._scan = without_streaks(even, soft < self.threshold, self.around_print)
+        self.soft = soft if self._scan is even else np.asarray(cv2.GaussianBlur(self._scan, (0, 0), 0.8), np.uint8)
 
     def cut(self, box: BoxMm, *, repair: bool = True) -> Cut:
         """The writing in a box of the layout.
@@ -137,15 +161,16 @@ class Cutter:
         sx0, sy0, sx1, sy1 = max(0, x0 - dx), max(0, y0 - dy), min(width, x1 - dx), min(height, y1 - dy)
         near[sy0 + dy - y0 : sy1 + dy - y0, sx0 + dx - x0 : sx1 + dx - x0] = self._printed[sy0:sy1, sx0:sx1]
         printed = cv2.dilate(near, np.ones((5, 5), np.uint8))
-        pixels, soft = self._scan[y0:y1, x0:x1], self._soft[y0:y1, x0:x1]
+        pixels, soft = self._scan[y0:y1, x0:x1], self.soft[y0:y1, x0:x1]
         own = (x - x0, y - y0, w, h)
-        dark = (soft < self._threshold) & (printed == 0)
+        dark = (soft < self.threshold) & (printed == 0)
         kept = _own_marks(dark, own, printed > 0)
         if repair and kept.any() and (kept & (cv2.dilate(printed, np.ones((5, 5), np.uint8)) > 0)).any():
             pixels = np.asarray(cv2.inpaint(pixels, printed, 3, cv2.INPAINT_TELEA), np.uint8)
             soft = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.8), np.uint8)
-            kept = _own_marks(soft < self._threshold, own, printed > 0)
+            kept = _own_marks(soft < self.threshold, own, printed > 0)
         around = cv2.dilate(kept.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+        self.taken.append(Taken(x0, y0, kept))
         return Cut(np.where(around, pixels, np.uint8(255)), kept, own)
 
     def with_print(self, box: BoxMm) -> NDArray[uint8] | None:
@@ -162,7 +187,7 @@ class Cutter:
         x0, y0, x1, y1 = x + m, y + m, x + w - m, y + h - m
         if x1 <= x0 or y1 <= y0 or not self._printed[y0:y1, x0:x1].any():
             return None
-        dark = self._soft[y0:y1, x0:x1] < self._threshold
+        dark = self.soft[y0:y1, x0:x1] < self.threshold
         rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
         if not rows.size:
             return None
@@ -179,10 +204,10 @@ class Cutter:
         m = _CONTEXT_PX - _GROW_PX
         x0, y0 = max(_SHIFT_PX, x0 - m), max(_SHIFT_PX, y0 - m)
         x1, y1 = min(width - _SHIFT_PX, x1 + m), min(height - _SHIFT_PX, y1 + m)
-        pattern = self._blank[y0:y1, x0:x1]
+        pattern = self.blank[y0:y1, x0:x1]
         if self._printed[y0:y1, x0:x1].mean() < 0.005:
             return 0, 0
-        window = self._soft[y0 - _SHIFT_PX : y1 + _SHIFT_PX, x0 - _SHIFT_PX : x1 + _SHIFT_PX]
+        window = self.soft[y0 - _SHIFT_PX : y1 + _SHIFT_PX, x0 - _SHIFT_PX : x1 + _SHIFT_PX]
         found = cv2.matchTemplate(window, pattern, cv2.TM_CCOEFF_NORMED)
         best = np.unravel_index(int(found.argmax()), found.shape)
         # A place that is only slightly better than no shift is noise of the writing.

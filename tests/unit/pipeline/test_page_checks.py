@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from munibots.definitions.form_files import load_layout
 from munibots.domain.document import PageKind, PageRole
-from munibots.pipeline.page_checks import absent_pages, page_checks
+from munibots.domain.layout import BoxMm
+from munibots.pipeline.page_checks import absent_pages, page_checks, writing_checks
 
 LAYOUT = load_layout("hoiku")
 FIRST, SECOND = PageRole(PageKind.FORM, 0), PageRole(PageKind.FORM, 1)
@@ -30,3 +31,14 @@ def test_what_a_person_should_look_at() -> None:
     checks = page_checks(LAYOUT, {}, [4, 3, 5, 6], [FIRST, doubtful, attachment, attachment])
     assert [c.rule for c in checks] == ["pages-doubtful", "pages-turned-round", "attachments"]
     assert "p.6、p.7" in checks[2].message_ja
+
+
+def test_writing_that_is_in_no_value_is_said_with_its_place() -> None:
+    assert list(writing_checks([], {0: ()})) == []
+    places = [BoxMm(100.2, 50.1, 30, 8)] * 4
+    part, elsewhere = writing_checks(["new_address"], {1: places, 0: ()})
+    assert (part.rule, part.fields, part.ok) == ("partly-read", ("new_address",), False)
+    assert (elsewhere.rule, elsewhere.fields, elsewhere.ok) == ("unclaimed-writing", (), False)
+    assert elsewhere.message_ja.startswith("2 ページ目")
+    assert "左から 100 mm・上から 50 mm" in elsewhere.message_ja
+    assert "ほか 1 か所" in elsewhere.message_ja

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from munibots.domain.form import Form
-from munibots.domain.layout import Layout
+from munibots.domain.layout import BoxMm, Layout
 from munibots.domain.reading import FieldValue
 from munibots.reading.reader import FormReader, PageReading
 
@@ -130,3 +130,36 @@ def test_threads_share_a_reader(reader: FormReader, pen: Pen) -> None:
 def test_values_do_not_show_in_repr(reader: FormReader, pen: Pen, name: str) -> None:
     _fill(pen)
     assert "123456789018" not in repr(reader.read(scanned(pen.picture)).values)
+
+
+def test_a_value_over_the_edge_of_its_box_is_no_blank(reader: FormReader, pen: Pen) -> None:
+    x, y, w, _ = pen.layout.region("domicile").box
+    pen.digits(BoxMm(x, y - 4.2, w, 7), "123")
+    value = _values(reader.read(scanned(pen.picture)))["domicile"]
+    assert (value.text, value.value, value.blank) == ("□", None, False)
+    assert value.reasons == ("枠からはみ出した、または薄い書き込みがあります。",)
+
+
+def test_a_pale_value_is_no_blank(reader: FormReader, pen: Pen) -> None:
+    region = pen.layout.region("notifier_phone")
+    clean = pen.picture.copy()
+    pen.digits(region.box, "090-1234-5678")
+    pen.picture[:] = np.maximum(pen.picture, np.where(pen.picture < clean, 222, 0)).astype(np.uint8)
+    value = _values(reader.read(scanned(pen.picture, noise=3)))["notifier_phone"]
+    assert (value.value, value.blank) == (None, False)
+
+
+def test_writing_that_no_field_claims_has_its_place(reader: FormReader, pen: Pen) -> None:
+    _fill(pen)
+    assert reader.read(scanned(pen.picture)).unclaimed == ()
+    cv2.putText(pen.picture, "VOID", (60, 2290), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (50,), 3, cv2.LINE_AA)
+    reading = reader.read(scanned(pen.picture))
+    assert reading.partly_read == ()
+    assert len(reading.unclaimed) >= 1
+    assert abs(reading.unclaimed[0].y_mm - 288) < 4
+
+
+def test_stamps_in_the_offices_own_place_are_nobodys(reader: FormReader, pen: Pen) -> None:
+    x, y, w, h = pen.layout.office[0].box
+    cv2.circle(pen.picture, (round((x + w / 2) * K), round((y + h / 2) * K)), round(11 * K), (90,), 3)
+    assert reader.read(scanned(pen.picture)).unclaimed == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from munibots.demo.paper.sheet import FieldPiece, Frame, SheetPage, Words
 from munibots.domain.layout import BoxMm, RegionStyle
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
 __all__ = ["draw_blank", "write_blank_png"]
 
@@ -19,14 +20,31 @@ _INK = 20
 _SHADE = 226
 _THIN_MM = 0.2
 _TICK_BOX_MM = 3.4
+# Print does not change with the scanner: letters stand on the grid of this resolution at every other one too.
+_GRID_PX_MM = 200 / 25.4
+
+
+class _Letters:
+    """The printed font at one size: as large and as wide apart as whole pixels of the grid allow, at every resolution."""
+
+    def __init__(self, grid_px: int, bold: bool, k: float) -> None:
+        path = printed_font(bold=bold)
+        self._grid = load_font(path, grid_px)
+        self._scale = k / _GRID_PX_MM
+        self.size_px = grid_px * self._scale
+        self.font = load_font(path, self.size_px)
+        _, top, _, bottom = self.font.getbbox("国", anchor="ls")
+        # How far below the drawing point the middle of a full character lies.
+        self.middle = (top + bottom) / 2
+
+    def length(self, text: str) -> float:
+        """In pixels of the picture."""
+        return self._grid.getlength(text) * self._scale
 
 
 @cache
-def _font(size_px: int, bold: bool) -> tuple[ImageFont.FreeTypeFont, float]:
-    """The printed font, and how far below the drawing point the middle of a full character lies."""
-    font = load_font(printed_font(bold=bold), size_px)
-    _, top, _, bottom = font.getbbox("国", anchor="ls")
-    return font, (top + bottom) / 2
+def _letters(grid_px: int, bold: bool, k: float) -> _Letters:
+    return _Letters(grid_px, bold, k)
 
 
 def draw_blank(page: SheetPage, dpi: int) -> Image.Image:
@@ -109,34 +127,39 @@ class _Pen:
             return
         x, y, w, h = words.box
         room = (h if words.upright else w) - (1.0 if words.shade else 0.0)
-        font, middle = _font(max(4, self.px(words.size_mm)), words.bold)
-        if not words.upright and font.getlength(words.text) > room * self.k:
-            fitting = words.size_mm * room * self.k / font.getlength(words.text)
-            font, middle = _font(max(4, int(fitting * self.k)), words.bold)
-        length = font.getlength(words.text)
+        letters = _letters(max(4, round(words.size_mm * _GRID_PX_MM)), words.bold, self.k)
+        if not words.upright and letters.length(words.text) > room * self.k:
+            fitting = words.size_mm * room * self.k / letters.length(words.text)
+            letters = _letters(max(4, int(fitting * _GRID_PX_MM)), words.bold, self.k)
+        length = letters.length(words.text)
         centre_y = (y + h / 2) * self.k
         if words.upright:
             pitch = min(words.size_mm * 1.15, room / len(words.text)) * self.k
             top = centre_y - pitch * len(words.text) / 2
             for i, c in enumerate(words.text):
-                self._text((x + w / 2) * self.k, top + pitch * (i + 0.5), c, font, middle, "m")
+                self._text((x + w / 2) * self.k, top + pitch * (i + 0.5), c, letters, "m")
         elif words.align == "spread" and len(words.text) > 1:
             spare = room * self.k * 0.88 - length
-            gap = max(0.0, min(spare / (len(words.text) - 1), font.size * 1.2))
+            gap = max(0.0, min(spare / (len(words.text) - 1), letters.size_px * 1.2))
             at = (x + w / 2) * self.k - (length + gap * (len(words.text) - 1)) / 2
             for c in words.text:
-                self._text(at, centre_y, c, font, middle, "l")
-                at += font.getlength(c) + gap
+                self._text(at, centre_y, c, letters, "l")
+                at += letters.length(c) + gap
         elif words.align == "left":
-            self._text(x * self.k, centre_y, words.text, font, middle, "l")
+            self._text(x * self.k, centre_y, words.text, letters, "l")
         elif words.align == "right":
-            self._text((x + w) * self.k, centre_y, words.text, font, middle, "r")
+            self._text((x + w) * self.k, centre_y, words.text, letters, "r")
         else:
-            self._text((x + w / 2) * self.k, centre_y, words.text, font, middle, "m")
+            self._text((x + w / 2) * self.k, centre_y, words.text, letters, "m")
 
-    def _text(self, x: float, y: float, text: str, font: ImageFont.FreeTypeFont, middle: float, side: str) -> None:
-        # Fonts disagree on ascent: the middle of a full character is what all of them share.
-        self.draw.text((round(x), round(y - middle)), text, font=font, fill=_INK, anchor=f"{side}s")
+    def _text(self, x: float, y: float, text: str, letters: _Letters, side: str) -> None:
+        # Letter by letter, for a font's own steps are whole pixels, which at another resolution add up to a millimetre.
+        at = round(x) - letters.length(text) * {"l": 0.0, "m": 0.5, "r": 1.0}[side]
+        for c in text:
+            # Fonts disagree on ascent: the middle of a full character is what all of them share.
+            place = math.ceil(at - 0.5), round(y - letters.middle)
+            self.draw.text(place, c, font=letters.font, fill=_INK, anchor="ls")
+            at += letters.length(c)
 
     def field(self, piece: FieldPiece) -> None:
         region = piece.region

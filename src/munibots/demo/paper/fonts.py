@@ -111,7 +111,7 @@ def handwriting_fonts() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=24)  # each open size of a Japanese font holds some megabytes
-def load_font(path: Path, size_px: int) -> FreeTypeFont:
+def load_font(path: Path, size_px: float) -> FreeTypeFont:
     """A font at one size."""
     from PIL import ImageFont
 

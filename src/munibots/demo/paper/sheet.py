@@ -16,6 +16,8 @@ __all__ = ["FieldPiece", "Frame", "Piece", "Sheet", "SheetPage", "Words", "blank
 # Writing keeps clear of the ruled outline, and the reader must not take the outline for ink.
 _INSET_MM = 0.6
 _PRINT_MM = 3.2
+# Half the side of the place that a receipt stamp may cover: its radius, and how far it is put from the middle.
+_STAMP_MM = 15.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,18 @@ def layout_text(sheet: Sheet) -> str:
             parts = ", ".join(f"{p.name}: {_box(p.box)}" for p in region.parts)
             entry.append(f"parts: {{{parts}}}")
         lines.append(f"  - {{{', '.join(entry)}}}")
+    stamped = [(i, page) for i, page in enumerate(sheet.pages) if page.receipt_mm is not None]
+    if stamped:
+        lines += ["office:", *(f"  - {{page_index: {i}, box: {_box(_stamp_box(page))}}}" for i, page in stamped)]
     return "\n".join(lines) + "\n"
+
+
+def _stamp_box(page: SheetPage) -> BoxMm:
+    assert page.receipt_mm is not None
+    x, y = page.receipt_mm
+    left, top = max(0.0, x - _STAMP_MM), max(0.0, y - _STAMP_MM)
+    right, bottom = min(page.size.w_mm, x + _STAMP_MM), min(page.size.h_mm, y + _STAMP_MM)
+    return BoxMm(round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2))
 
 
 def _box(box: BoxMm) -> str:

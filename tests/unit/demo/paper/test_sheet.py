@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from munibots.definitions.form_files import load_layout
 from munibots.demo.paper.sheet import FieldPiece, Frame, Words, layout_text, read_sheet
 from munibots.domain.layout import BoxMm, RegionStyle
 from munibots.errors import DefinitionError
@@ -104,3 +105,11 @@ def test_a_grid_is_an_outline_and_the_lines_between(tmp_path: Path) -> None:
         BoxMm(10, 28, 70, 0),
         BoxMm(10, 36, 70, 0),
     ]
+
+
+def test_the_place_of_the_receipt_stamp_is_the_offices(tmp_path: Path) -> None:
+    for form_id, pages in (("juminido", [0]), ("ninteichosa", [])):
+        layout = load_layout(form_id)
+        assert [o.page_index for o in layout.office] == pages
+    x, y, w, h = load_layout("juminido").office[0].box
+    assert (x + w / 2, y + h / 2) == pytest.approx((184, 22.5))
