@@ -11,7 +11,7 @@ import unicodedata
 from munibots.japanese.variants import SELECTORS, VARIANTS, fold_variants
 from munibots.japanese.width import fold_width
 
-__all__ = ["fold_name", "has_variant", "may_hide_variant", "split_name"]
+__all__ = ["fold_name", "has_variant", "may_hide_variant"]
 
 # Common characters of names whose variant is itself frequent in registers: a reading machine gives the common
 # one, with a high confidence, for either.
@@ -50,20 +50,6 @@ def may_hide_variant(text: str) -> bool:
     Many models have no 﨑 or 𠮷 at all and answer 崎 or 吉 with full confidence.
     """
     return has_variant(text) or not _HIDING.isdisjoint(text)
-
-
-def split_name(text: str) -> tuple[str, str] | None:
-    """Family name and given name of a name written with one gap.
-
-    Args:
-        text: A name; the gap may be any run of half-width or full-width blanks.
-
-    Returns:
-        Two parts as written, or None where there is no gap or more than one: where a name without a gap
-        divides cannot be known from the text.
-    """
-    parts = text.split()
-    return (parts[0], parts[1]) if len(parts) == 2 else None
 
 
 def _is_compatibility_ideograph(char: str) -> bool:

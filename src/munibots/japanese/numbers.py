@@ -1,10 +1,8 @@
-"""Numbers that carry a check digit, and one whose length alone is certain.
+"""Numbers that carry a check digit.
 
 - 個人番号 (My Number): 平成26年総務省令第85号 第5条.
 - 法人番号 (corporate number): 平成26年財務省令第70号 第2条.
 - 全国地方公共団体コード (municipality code): 総務省「全国地方公共団体コード」検査数字の算出法.
-- 住民票コード: 住民基本台帳法施行規則 第1条, ten random digits and a check digit. Its formula is set by the
-  minister outside that rule, so only the length is checked here.
 
 A check digit catches about 98 of 100 wrong single digits. It is a filter, not a proof. Every function wants
 half-width digits; fold with ``munibots.japanese.width.digits_only`` first.
@@ -18,7 +16,6 @@ __all__ = [
     "InvalidNumberError",
     "corporate_number_check_digit",
     "is_corporate_number",
-    "is_juminhyo_code",
     "is_municipality_code",
     "is_my_number",
     "municipality_check_digit",
@@ -79,11 +76,6 @@ def municipality_check_digit(first5: str) -> int:
 def is_municipality_code(text: str) -> bool:
     """Whether a text can be a municipality code: six half-width digits from 01-47, right check digit."""
     return _is_digits(text, 6) and 1 <= int(text[:2]) <= 47 and municipality_check_digit(text[:5]) == int(text[5])
-
-
-def is_juminhyo_code(text: str) -> bool:
-    """Whether a text has the form of a resident record code: eleven half-width digits."""
-    return _is_digits(text, 11)
 
 
 def _is_digits(text: str, length: int) -> bool:

@@ -9,6 +9,7 @@ from munibots.definitions.form_files import load_form, read_layout
 from munibots.definitions.yaml_file import YamlFile
 from munibots.domain.form import FieldType
 from munibots.errors import MunibotsError
+from munibots.japanese.numbers import is_municipality_code
 from munibots.reference.register import ResidentRegister
 from munibots.testing.findings import Finding, Findings, read_or_find
 from munibots.testing.layout_checks import check_layout
@@ -33,6 +34,12 @@ def check_profile(folder: Path) -> tuple[Finding, ...]:
             ("code",),
             f"code が {data['code']} で、フォルダー名 {folder.resolve().name} と違います。",
             "code とフォルダー名を同じにしてください。",
+        )
+    if data["code"].isdigit() and not is_municipality_code(data["code"]):
+        findings.error(
+            ("code",),
+            f"code {data['code']} は全国地方公共団体コードではありません(検査数字を含む 6 桁)。",
+            "総務省の「全国地方公共団体コード」で 6 桁のコードを確かめてください。",
         )
     types = {kind.value for kind in FieldType}
     for kind in data.get("accept_at", {}):

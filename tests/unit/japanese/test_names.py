@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from munibots.japanese.names import fold_name, has_variant, may_hide_variant, split_name
+from munibots.japanese.names import fold_name, has_variant, may_hide_variant
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,3 @@ def test_common_characters_may_hide_one(text: str) -> None:
 def test_plain_names(text: str) -> None:
     assert not has_variant(text)
     assert not may_hide_variant(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("山田 太郎", ("山田", "太郎")),
-        ("山田　 太郎 ", ("山田", "太郎")),
-        ("山田太郎", None),
-        ("マリア ダ シルバ", None),
-        ("", None),
-    ],
-)
-def test_split(text: str, expected: tuple[str, str] | None) -> None:
-    assert split_name(text) == expected

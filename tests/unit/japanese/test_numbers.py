@@ -66,12 +66,6 @@ def test_other_lengths_and_characters_are_no_number(text: str) -> None:
     assert not numbers.is_my_number(text)
 
 
-def test_resident_record_code_is_eleven_digits() -> None:
-    assert numbers.is_juminhyo_code("12345678901")
-    assert not numbers.is_juminhyo_code("1234567890")
-    assert not numbers.is_juminhyo_code("1234567890１")
-
-
 def test_a_wrong_body_is_named_without_its_digits() -> None:
     with pytest.raises(numbers.InvalidNumberError) as caught:
         numbers.my_number_check_digit("98765")

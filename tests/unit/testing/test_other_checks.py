@@ -42,6 +42,14 @@ def test_a_profile_that_names_what_is_not_there(tmp_path: Path) -> None:
         assert word in text
 
 
+@pytest.mark.parametrize(("code", "right"), [("131016", True), ("131017", False), ("13101", False), ("991015", False)])
+def test_a_profile_with_a_municipality_code(tmp_path: Path, code: str, right: bool) -> None:
+    folder = tmp_path / code
+    folder.mkdir()
+    (folder / "profile.yaml").write_text(f'code: "{code}"\nname_ja: 市\n', encoding="utf-8")
+    assert (check_profile(folder) == ()) is right
+
+
 def test_a_system_that_writes_a_field_that_no_form_has(tmp_path: Path) -> None:
     folder = _copy(tmp_path, "systems", "demo_jumin")
     text = (folder / "system.yaml").read_text(encoding="utf-8")

@@ -32,11 +32,6 @@ class CoreSystemProcess:
     log: Path
     _process: subprocess.Popen[bytes]
 
-    @property
-    def alive(self) -> bool:
-        """Whether the process is still running."""
-        return self._process.poll() is None
-
     def wait(self, timeout_s: float | None = None) -> int:
         """Wait for the process to end and return its exit code.
 
