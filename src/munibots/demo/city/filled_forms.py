@@ -70,6 +70,7 @@ def make_filled_forms(
     levels: Sequence[Level] = ("mild", "hard"),
     fonts: Sequence[Path] = (),
     digits: RealDigits | None = None,
+    sheet: Sheet | None = None,
 ) -> Iterator[FilledForm]:
     """Filled forms of one kind.
 
@@ -80,6 +81,7 @@ def make_filled_forms(
         levels: How badly they are scanned, taken in turn.
         fonts: Writers; all of the machine if not given.
         digits: Real digits instead of the fonts', in the cells of combs and dates.
+        sheet: Another paper for the form than the one that comes with it; it has the same fields.
 
     Raises:
         FontNotFoundError: No Japanese font is installed.
@@ -97,7 +99,9 @@ def make_filled_forms(
         style = replace(ScanStyle.of(rng, level), colour=False)
         day = filled.filed_on
         receipt = (_OFFICE, f"{day.year - 2018}.{day.month}.{day.day}") if rng.random() < 0.8 else None
-        papers = fill_sheet(_sheet(form_id), filled.entries, hand, style.dpi, rng, seal=filled.seal, receipt=receipt)
+        papers = fill_sheet(
+            sheet or _sheet(form_id), filled.entries, hand, style.dpi, rng, seal=filled.seal, receipt=receipt
+        )
         source = f"{form_id}-{i + 1:04d}.pdf"
         pages = tuple(
             Page(source, n, float(style.dpi), squeeze(scan_page(paper, style, rng), style.jpeg_quality))

@@ -30,6 +30,7 @@ from munibots.reading.unknown.number_rows import rows_of_labels
 from munibots.reading.unknown.pairs import second_rows, with_second_ends
 from munibots.reading.unknown.postal_boxes import with_postal_codes
 from munibots.reading.unknown.printed_choices import choice_boxes
+from munibots.reading.unknown.tables import crossings
 from munibots.reading.unknown.upright import stand_upright
 from munibots.reading.unknown.upright_labels import with_upright_labels
 from munibots.reading.unknown.value_boxes import ValueBoxes
@@ -141,7 +142,8 @@ class UnknownLayoutReader:
         # What may be a label, but is no field's, does not end another one's space: 世帯主 may be written.
         own_ids = {id(label) for label in given.values()}
         sure = [label for label in labels if id(label) in own_ids or max(label.scores.values()) >= _SURE_LABEL]
-        boxes = ValueBoxes(paper, cells, sure).boxes(form, given, {name: row.box for name, row in rows.items()})
+        known = crossings(form, given, pieces, cells) | {name: row.box for name, row in rows.items()}
+        boxes = ValueBoxes(paper, cells, sure).boxes(form, given, known)
         boxes = with_second_ends(form, boxes, sure, pieces, cells)
         boxes = with_postal_codes(form, boxes, pieces, paper)
         boxes = boxes | choice_boxes(form, pieces, cells, known=boxes)

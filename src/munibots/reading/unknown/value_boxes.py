@@ -30,6 +30,7 @@ _LOWEST_LINE_MM, _AT_TOP = 3.6, 0.38
 _ROWS_BETWEEN = 3
 _LINE_ROOM = 0.7  # above and below a line of print, in parts of its height
 _BELOW_MM = 12.0  # a comb that is drawn inside a larger cell
+_HEAD_MM, _WIDE_MM = 6.0, 60.0  # from a heading to its cell, and the least width of such a cell
 _MARGIN_MM = 8.0  # of a page without ruling
 _NUMBERS = frozenset(
     {
@@ -102,6 +103,9 @@ class ValueBoxes:
 
     def _beside(self, label: Label) -> _Place | None:
         if label.cell is None:
+            headed = self._headed(label)
+            if headed is not None:
+                return _Place(headed, headed, below=True)
             box = self._on_line(label)
             return None if box is None else _Place(box)
         middle = label.box.y_mm + label.box.h_mm / 2
@@ -202,6 +206,15 @@ class ValueBoxes:
         if self._inked(level) or self._inked(beside):
             return beside
         return beneath if box.y_mm + box.h_mm / 2 < cell.y_mm + _AT_TOP * cell.h_mm else beside
+
+    def _headed(self, label: Label) -> BoxMm | None:
+        """A wide cell right below a label that stands outside all cells, as its heading."""
+        box = label.box
+        cell = self._cells.around(BoxMm(box.x_mm + 1.0, box.y_mm + box.h_mm + _HEAD_MM, 3.0, 2.0))
+        if cell is None or cell.w_mm < _WIDE_MM or cell.y_mm < box.y_mm + box.h_mm - 1.5:
+            return None
+        under = abs(cell.x_mm - box.x_mm) < _HEAD_MM and not any(_holds(cell, o.box) for o in self._labels)
+        return cell if under else None
 
     def _on_line(self, label: Label) -> BoxMm | None:
         """No ruling: from the label to the next one on its line, or below it where nothing stands there."""
