@@ -66,6 +66,7 @@ __all__ = [
     "StoreKeyError",
     "StoreNotMadeError",
     "StoreUnreachableError",
+    "TaskListError",
     "TooManyPagesError",
     "UnexpectedProblemError",
     "UnknownFormError",
@@ -477,6 +478,14 @@ class RegisterFormatError(DefinitionError):
     code = "MB-E603"
     message_ja = "住民台帳の CSV に誤りがあります({file}:{line}): {problem}"
     next_ja = "台帳の出力をやり直すか、列名(name、kana、birth_date が必須)と文字コード(UTF-8 か Shift_JIS)を確かめてください。"
+
+
+class TaskListError(DefinitionError):
+    """The city's list of tasks cannot be read as CSV."""
+
+    code = "MB-E610"
+    message_ja = "業務の一覧(CSV)に誤りがあります({file}:{line}): {problem}"
+    next_ja = "表計算ソフトでその行と列を直し、もう一度実行してください。ひな形は `munibots triage --template ファイル` で作れます。"
 
 
 class DefinitionNotFoundError(RunError):

@@ -28,6 +28,7 @@ _COMMANDS = {
     "status": "status",
     "review": "review",
     "promise": "promise",
+    "triage": "triage",
     "list": "listing",
     "explain": "explain",
     "new": "new",

@@ -151,6 +151,40 @@ TEXTS = MappingProxyType(
         "need-database": ("案件の保管庫", "case store"),
         "need-key": ("保管庫の鍵", "key of the case store"),
         "overridden": ("上書きされた", "overridden"),
+        "task": ("業務", "task"),
+        "triage-no": ("番号", "no."),
+        "proposal": ("提案", "proposal"),
+        "routine": ("定型度", "routine"),
+        "judgement": ("判断", "judgement"),
+        "hours": ("時間/年", "hours/year"),
+        "saving": ("削減の見込み(時間/年)", "saving (hours/year)"),
+        "conflict": ("食い違い", "conflict"),
+        "missing": ("足りない列", "missing columns"),
+        "note": ("注意", "note"),
+        "who-may": ("誰が行えるか", "who may do it"),
+        "who-unknown": (
+            "法的な行為が分からないか食い違うので、言えません",
+            "unknown: the legal act is not stated, or contradicted",
+        ),
+        "staff-only": ("職員だけ", "staff only"),
+        "auxiliary": ("補助(ボット・委託も可)", "auxiliary (bot or outsourcer)"),
+        "assumptions": ("使った仮定", "assumptions used"),
+        "value": ("値", "value"),
+        "rule-sources": ("誰が行えるかの規則の出典", "sources of the rules on who may do it"),
+        "source-of": ("出典", "source"),
+        "triage-template": (
+            "{file} を書きました。例の行を消し、業務を書いて `munibots triage {file}` を実行してください。",
+            "Wrote {file}. Replace the examples with your tasks and run `munibots triage {file}`.",
+        ),
+        "triage-unused": ("使わない列があります: {columns}", "Columns that are not used: {columns}"),
+        "triage-total": (
+            "見込みの合計: 年 {low:,.0f}〜{high:,.0f} 時間(提案どおりにしたとき。作る手間と費用は含みません)",
+            "Total: {low:,.0f} to {high:,.0f} hours a year if done so; neither building nor cost is counted.",
+        ),
+        "triage-not-a-decision": (
+            "これは点数の足し算による提案です。公権力の行使に当たるかを含め、職員が判断してください。",
+            "These are proposals from a sum of points. Staff decide, also on what is an exercise of public authority.",
+        ),
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from munibots.classifying.triage_savings import read_assumptions
 from munibots.definitions import places
 from munibots.definitions.form_files import load_form, read_layout
 from munibots.definitions.yaml_file import YamlFile
@@ -22,7 +23,7 @@ def check_profile(folder: Path) -> tuple[Finding, ...]:
     """Everything that is wrong with a profile and the layouts of its own papers.
 
     Args:
-        folder: Holds ``profile.yaml`` and perhaps ``layouts/<form>/``.
+        folder: Holds ``profile.yaml`` and perhaps ``layouts/<form>/`` and ``triage.yaml``.
     """
     file, found = read_or_find(lambda path: YamlFile(path, "profile"), folder / "profile.yaml")
     if file is None:
@@ -65,7 +66,13 @@ def check_profile(folder: Path) -> tuple[Finding, ...]:
                 f"様式の担当課の名前に合わせてください({'、'.join(sorted(known_sections))})。",
             )
     _check_register(folder, data.get("register"), findings)
-    return (*findings.all, *_own_layouts(folder))
+    return (*findings.all, *_own_layouts(folder), *_triage(folder))
+
+
+def _triage(folder: Path) -> tuple[Finding, ...]:
+    """What is wrong with the city's own assumptions on savings, if it has any."""
+    path = folder / "triage.yaml"
+    return read_or_find(lambda file: read_assumptions(file, folder.name), path)[1] if path.is_file() else ()
 
 
 def _check_register(folder: Path, register: str | None, findings: Findings) -> None:

@@ -27,6 +27,7 @@ def test_shipped_ones_are_sound(tmp_path: Path) -> None:
     assert check_system(_copy(tmp_path, "systems", "demo_jumin")) == ()
     assert check_bot(_copy(tmp_path, "bots", "juminido")) == ()
     assert check_classifier(_copy(tmp_path, "classifiers", "field_confidence")) == ()
+    assert check_classifier(_copy(tmp_path, "classifiers", "task_triage")) == ()
 
 
 def test_a_profile_that_names_what_is_not_there(tmp_path: Path) -> None:
@@ -48,6 +49,16 @@ def test_a_profile_with_a_municipality_code(tmp_path: Path, code: str, right: bo
     folder.mkdir()
     (folder / "profile.yaml").write_text(f'code: "{code}"\nname_ja: 市\n', encoding="utf-8")
     assert (check_profile(folder) == ()) is right
+
+
+def test_a_profile_with_wrong_assumptions_on_savings(tmp_path: Path) -> None:
+    folder = _copy(tmp_path, "profiles", "demo")
+    own = "shares:\n  rpa: {low: 0.2, mid: 0.3, high: 0.4, source_ja: 市}\n"
+    (folder / "triage.yaml").write_text(own, encoding="utf-8")
+    assert check_profile(folder) == ()
+    (folder / "triage.yaml").write_text(own.replace("0.4", "0.1"), encoding="utf-8")
+    (found,) = check_profile(folder)
+    assert (found.file.name, found.line) == ("triage.yaml", 2)
 
 
 def test_a_system_that_writes_a_field_that_no_form_has(tmp_path: Path) -> None:
