@@ -19,6 +19,8 @@ LONGEST_TEXT = 6000
 
 _SPACE = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
+# Titles are printed with blanks between their letters: 住 民 異 動 届.
+_SPREAD = re.compile(r"(?<!\S)\S(?: \S)+(?!\S)")
 # Control characters, and the halves of characters that a broken encoding leaves behind.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -42,5 +44,6 @@ def grams(text: str, shortest: int, longest: int) -> Iterator[str]:
 
 
 def embedding_text(text: str) -> str:
-    """A text as the encoder sees it: cleaned, white space made one blank, with the prefix that the model was taught."""
-    return "query: " + _SPACE.sub(" ", cleaned(text)).strip()
+    """A text as the encoder sees it: cleaned, spread letters joined, white space one blank, with the prefix of its lessons."""
+    plain = _SPACE.sub(" ", cleaned(text)).strip()
+    return "query: " + _SPREAD.sub(lambda found: found[0].replace(" ", ""), plain)

@@ -22,6 +22,7 @@ def test_golden_vectors_of_version_1() -> None:
     assert gram_text(" ㈱ アイウ\n第20号 ABC ①") == "(株)アイウ第00号abc0"
     assert list(grams("転入 届", 1, 2)) == ["転", "入", "届", "転入", "入届"]
     assert embedding_text("住民\n 異動届  ") == "query: 住民 異動届"
+    assert embedding_text("住 民 異 動 届 氏名\n性 別") == "query: 住民異動届 氏名 性別"
     assert embedding_text("令和8年") == "query: 令和8年"
 
 

@@ -1,0 +1,1 @@
+"""Fitting classifiers, for the shipped recipes and for a city's own machine. Needs the extra ``train``."""
