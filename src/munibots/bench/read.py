@@ -21,6 +21,7 @@ from munibots.bench.long_stack import CYCLE_PAGES, make_scans, read_long_stack, 
 from munibots.bench.peers import PeerScore, installed_peers, named_peers
 from munibots.bench.promise_pages import ALPHA, pictures_of
 from munibots.bench.risk_coverage import Scored
+from munibots.bench.unknown_layouts import labelled_values
 from munibots.checking.bounds import error_rate_upper_bound
 from munibots.definitions import places
 from munibots.definitions.profile_files import load_profile
@@ -61,7 +62,7 @@ def measure(n: int, progress: Progress, *, engines: Sequence[str] = ()) -> Measu
     begun = conditions() | {"seed": str(SEED), "writers": f"{WRITERS_PART + 1}/{WRITERS_PARTS}"}
     part = min(1.0, n / DEFAULT_N)
     stack, files = _stack_pages(part), max(8, round(24 * part))
-    sizes = _Sizes(n, max(1, n // 3), max(10, round(FOREIGN_PAGES * part)), max(1, n // 2))
+    sizes = _Sizes(n, max(1, n // 3), max(10, round(FOREIGN_PAGES * part)), max(1, n // 2), max(1, n // 20))
     total, done = sizes.total + stack + 3 * files, 0
 
     def step(by: int = 1) -> None:
@@ -76,19 +77,21 @@ def measure(n: int, progress: Progress, *, engines: Sequence[str] = ()) -> Measu
 
 
 class _Sizes(NamedTuple):
-    """How many documents of each unseen form and of each other form, foreign pages, and sheets of real digits."""
+    """How many documents of each unseen form and of each other form, foreign pages, sheets of real digits, and documents of
+    each paper without a layout: the unseen forms' own, and one rearranged."""
 
     unseen: int
     learnt: int
     foreign: int
     digits: int
+    no_layout: int
 
     @property
     def total(self) -> int:
         """Steps of progress."""
         unseen = len(unseen_forms())
         learnt = len(places.names("forms")) - unseen
-        return unseen * self.unseen + learnt * self.learnt + self.foreign + self.digits
+        return unseen * (self.unseen + 2 * self.no_layout) + learnt * self.learnt + self.foreign + self.digits
 
 
 def _pages(sizes: _Sizes, engines: Sequence[str], step: Callable[[], None]) -> tuple[list[Figure], list[Scored]]:
@@ -116,6 +119,7 @@ def _pages(sizes: _Sizes, engines: Sequence[str], step: Callable[[], None]) -> t
     figures = [
         *_exactness(tally, sizes.foreign, foreign_taken, whole=sizes.unseen >= DEFAULT_N),
         *_handwritten(reader, sizes.digits, step),
+        *_without_layout(sizes.no_layout, unseen, fonts, step),
         *_promise(tally),
         *_cost(tally, scores),
     ]
@@ -161,6 +165,19 @@ def _handwritten(reader: DocumentReader, sheets: int, step: Callable[[], None]) 
     yield share("exact_handwritten_digits", "同、1 字ずつ", score.digits_right, score.digits)
     what = f"実際の手書き数字の列のうち、人の目なしで誤り({score.accepted:,} 列中)"
     yield Figure("wrong_handwritten", what, score.accepted_wrong, "", 0, n=score.accepted)
+
+
+def _without_layout(
+    n: int, form_ids: Sequence[str], fonts: Sequence[Path], step: Callable[[], None]
+) -> Iterator[Figure]:
+    """The same forms on papers that nobody registered."""
+    score = labelled_values(n, SEED, form_ids=form_ids, fonts=fonts, papers=1, progress=lambda done, total: step())
+    what = "配置を登録していない用紙で、記入を正しく読めた割合"
+    yield share("unknown_right", what, score.right, score.fields, least=0.80)
+    yield share("unknown_boxes", "同、欄の場所が分かった割合", score.boxes_found, score.fields)
+    yield Figure("unknown_accepted", "同、人の目なしで受け入れた項目", score.accepted, "", 0, n=score.fields)
+    cpu_s = round(score.cpu_s / max(1, score.pages), 2)
+    yield Figure("unknown_cpu_s_per_page", "同、1 ページの CPU 時間", cpu_s, "s", n=score.pages)
 
 
 def _exactness(tally: Tally, foreign: int, foreign_taken: int, *, whole: bool) -> Iterator[Figure]:
