@@ -4,7 +4,7 @@
 
 Nothing is trained: ``artifact/`` is written by hand. ``tasks.csv`` holds tasks that were made up for this, with the answers that
 were written down before any weight was chosen: the set 調整 was looked at while the weights were set, the set 検査 was only
-measured. This writes ``classifier.yaml`` (SHA-256 of the artifact), ``metrics.json`` and ``MODEL_CARD.md``.
+measured. This writes ``classifier.yaml`` (SHA-256 of the artifact), ``metrics.json``, ``MODEL_CARD.md`` and ``axes.svg``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from munibots.classifying.triage import Proposal, Triage, load_triage_folder
 from munibots.definitions.task_list import read_task_list
 from munibots.domain.task import APPROACHES_JA
+from munibots.reporting.two_axes import two_axes_picture
 
 HERE = Path(__file__).parent
 RECIPE = "classifiers/task_triage/build.py 1"
@@ -120,6 +121,8 @@ def model_card(metrics: dict[str, Any], triage: Triage) -> str:
 |---|---|---|---|---|
 {chr(10).join(rows)}
 
+![二つの軸の図](axes.svg)
+
 期待と違った答え:
 
 | 組 | 業務 | 期待 | 答え | 定型度 | 判断 |
@@ -143,13 +146,20 @@ def model_card(metrics: dict[str, Any], triage: Triage) -> str:
 """
 
 
+def picture(triage: Triage) -> str:
+    """All tasks of both sets on the two axes."""
+    proposals = [triage.propose(task) for task in read_task_list(HERE / "tasks.csv").tasks]
+    return two_axes_picture(proposals, triage.rules.axes, triage.rules.margin, "業務の仕分け(架空の業務)")
+
+
 def main() -> None:
-    """Write the three files."""
+    """Write the four files."""
     data_hash = sha256(HERE / "tasks.csv")
     write_classifier(data_hash)
     triage = load_triage_folder(HERE)
     metrics = {"recipe": RECIPE, "data_hash": data_hash, "sets": measure(triage)}
     (HERE / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (HERE / "axes.svg").write_text(picture(triage), encoding="utf-8")
     (HERE / "MODEL_CARD.md").write_text(model_card(metrics, triage), encoding="utf-8")
 
 

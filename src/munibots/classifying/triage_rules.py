@@ -112,7 +112,7 @@ class TriageRules:
             WordRule(tuple(w["words"]), _evidence(w), LegalAct(w["legal"]) if "legal" in w else None)
             for w in data["words"]
         )
-        self.names = tuple(data["names"])
+        self.names = tuple(name for row in data["names"] for name in row)
         self.negations = tuple(data["negations"])
         self.notes = tuple(
             Note(

@@ -54,6 +54,9 @@ def command(
         click.echo(say("triage-template", file=template))
         return
     assert tasks is not None
+    for written in (csv_file, picture):
+        if written is not None and written.resolve() == tasks.resolve():
+            raise UsageError(problem=f"{written} は業務の一覧そのものです。別の名前にしてください")
     read = read_task_list(tasks)
     if read.unused_columns:
         click.echo(say("triage-unused", columns="、".join(read.unused_columns)), err=True)

@@ -21,6 +21,7 @@ __all__ = ["two_axes_picture"]
 _WIDTH, _LEFT, _TOP, _PLOT_WIDTH, _PLOT_HEIGHT = 1000, 70, 70, 880, 620
 _LIST_TOP = _TOP + _PLOT_HEIGHT + 82
 _ROW, _COLUMNS = 22, 2
+_NO_RING = 10_000  # beyond the picture: no room is left around this point
 _COLUMN_WIDTH = (_WIDTH - 2 * 40) / _COLUMNS
 # Told apart by shade and by place as well as by colour: the report may be printed in grey.
 _COLOURS: dict[Approach | None, tuple[str, str]] = {
@@ -60,7 +61,7 @@ def two_axes_picture(proposals: Sequence[Proposal], axes: Mapping[str, AxisText]
         margin: Within this score of an axis nothing is proposed; drawn as a band.
         title_ja: Stands above.
     """
-    radius = 12.0 if len(proposals) <= 60 else 9.0
+    radius = _radius(len(proposals))
     parts = [*_frame(axes, margin, title_ja)]
     marks = _placed(proposals, radius, margin)
     for mark in marks:
@@ -111,6 +112,13 @@ def _frame(axes: Mapping[str, AxisText], margin: float, title_ja: str) -> Iterat
     )
 
 
+def _radius(n: int) -> float:
+    """Of a mark, so that ``n`` of them find room in one quadrant, if need be."""
+    if n <= 60:
+        return 12.0
+    return max(2.0, min(9.0, math.sqrt(_PLOT_WIDTH * _PLOT_HEIGHT / (8 * n)) / 2 - 1))
+
+
 def _names(margin: float) -> dict[Approach, tuple[float, float, float]]:
     """Where the names of the quadrants begin, their base line, and how wide they are.
 
@@ -127,16 +135,23 @@ def _names(margin: float) -> dict[Approach, tuple[float, float, float]]:
 
 def _placed(proposals: Sequence[Proposal], radius: float, margin: float) -> list[_Mark]:
     """Each mark as near to its point as it can be without touching one that is there already."""
-    taken: list[tuple[float, float]] = []
+    # Marks by square of one mark's width: only those of the squares around a place can touch it.
+    width = 2 * radius + 2
+    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     marks = []
     names = _names(margin)
 
+    def square(place: tuple[float, float]) -> tuple[int, int]:
+        return int(place[0] // width), int(place[1] // width)
+
     def free(place: tuple[float, float]) -> bool:
         on_a_name = any(
-            x - radius - 4 < place[0] < x + width + radius + 4 and y - 22 - radius < place[1] < y + 8 + radius
-            for x, y, width in names.values()
+            x - radius - 4 < place[0] < x + name_width + radius + 4 and y - 22 - radius < place[1] < y + 8 + radius
+            for x, y, name_width in names.values()
         )
-        return not on_a_name and all(math.dist(place, t) >= 2 * radius + 2 for t in taken)
+        i, j = square(place)
+        near = (t for a in (i - 1, i, i + 1) for b in (j - 1, j, j + 1) for t in taken.get((a, b), ()))
+        return not on_a_name and all(math.dist(place, t) >= width for t in near)
 
     # Marks only ever come: a ring around a point that was full stays full.
     first_ring: dict[tuple[float, float], int] = {}
@@ -144,22 +159,28 @@ def _placed(proposals: Sequence[Proposal], radius: float, margin: float) -> list
         score = _LEFT + _PLOT_WIDTH * (p.routine + 1) / 2, _TOP + _PLOT_HEIGHT * (1 - p.judgement) / 2
         at = _inside(score, radius)
         places = _around(at, radius, first_ring.get(at, 0))
-        ring, drawn_at = next(((ring, place) for ring, place in places if free(place)), (0, at))
+        ring, drawn_at = next(((ring, place) for ring, place in places if free(place)), (_NO_RING, at))
         first_ring[at] = ring
-        taken.append(drawn_at)
+        taken.setdefault(square(drawn_at), []).append(drawn_at)
         marks.append(_Mark(no, p, at, drawn_at))
     return marks
 
 
 def _around(at: tuple[float, float], radius: float, first_ring: int) -> Iterator[tuple[int, tuple[float, float]]]:
     """Places to try, from near to far, with their ring; close enough together that no gap between marks is missed by much."""
-    for ring in range(first_ring, 90):
+    for ring in range(first_ring, math.ceil(_PLOT_WIDTH / radius)):
         steps = 8 * ring or 1
         for i in range(steps):
             angle, distance = 2 * math.pi * i / steps, ring * radius * 0.7
             place = (at[0] + distance * math.cos(angle), at[1] + distance * math.sin(angle))
-            if place == _inside(place, radius):
+            if place == _inside(place, radius) and _same_quadrant(at, place):
                 yield ring, place
+
+
+def _same_quadrant(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """A mark that has to move must not seem to be another proposal."""
+    x, y = _LEFT + _PLOT_WIDTH / 2, _TOP + _PLOT_HEIGHT / 2
+    return (a[0] - x) * (b[0] - x) >= 0 and (a[1] - y) * (b[1] - y) >= 0
 
 
 def _inside(at: tuple[float, float], radius: float) -> tuple[float, float]:

@@ -47,6 +47,7 @@ def test_the_published_figures_are_those_of_the_artifact(recipe: ModuleType) -> 
     triage = load_triage()
     assert published["sets"] == recipe.measure(triage)
     assert published["data_hash"] == recipe.sha256(FOLDER / "tasks.csv")
+    assert (FOLDER / "axes.svg").read_text(encoding="utf-8") == recipe.picture(triage)
     assert (FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8") == recipe.model_card(published, triage)
 
 

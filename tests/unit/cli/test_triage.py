@@ -50,6 +50,13 @@ def test_csv_and_picture(run: Run, tasks: Path, tmp_path: Path) -> None:
     assert picture.read_text(encoding="utf-8").startswith("<svg")
 
 
+def test_the_list_is_not_written_over(run: Run, tasks: Path) -> None:
+    before = tasks.read_bytes()
+    for option in ("--csv", "--picture"):
+        assert run("triage", str(tasks), option, str(tasks)).code == 2
+    assert tasks.read_bytes() == before
+
+
 def test_no_cell_is_a_formula(run: Run, tmp_path: Path) -> None:
     tasks, table = tmp_path / "t.csv", tmp_path / "out.csv"
     tasks.write_text("業務名,担当課\n=1+1,@x\n", encoding="utf-8")
