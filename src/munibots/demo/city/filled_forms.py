@@ -80,7 +80,7 @@ def make_filled_forms(
         seed: The same seed makes the same forms, on a machine with the same fonts.
         levels: How badly they are scanned, taken in turn.
         fonts: Writers; all of the machine if not given.
-        digits: Real digits instead of the fonts', in the cells of combs and dates.
+        digits: Real digits instead of the fonts'.
         sheet: Another paper for the form than the one that comes with it; it has the same fields.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -145,8 +145,6 @@ def _write(page: _Page, piece: FieldPiece, entry: Entry, hand: Hand, rng: random
         for i, c in enumerate(entry, start=cells - len(entry) if piece.align == "right" else 0):
             _centred(page, c, BoxMm(x + cell * i, y, cell, h), 0.72, hand, rng)
     else:
-        # Real digits are for boxes: among the letters of a line they would be another writer's.
-        hand = replace(hand, digits=None)
         usual = min(region.box.h_mm * 0.78, 3.7 if region.box.h_mm < 5 else 5.6)
         lines = _lines(entry, region.box, hand, region.style is RegionStyle.BLOCK)
         room = region.box.h_mm / len(lines)

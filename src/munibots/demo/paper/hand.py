@@ -37,7 +37,7 @@ class Hand:
         wobble: How unsteady: standard deviation of a letter's position in parts of its size.
         ink: Colour, RGB.
         pen_mm: Width of the drawn strokes (circles and ticks).
-        digits: Real digits instead of the font's, in boxes of their own.
+        digits: Real digits instead of the font's.
     """
 
     font: Path
