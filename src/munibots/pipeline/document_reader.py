@@ -142,6 +142,7 @@ class DocumentReader:
             *page_checks(layout, absent, document.page_indexes, document.page_roles),
             *writing_checks(
                 [name for _, r in results.values() for name in r.partly_read],
+                [name for _, r in results.values() for name in r.struck_out],
                 {i: r.unclaimed for i, (_, r) in results.items()},
             ),
         )

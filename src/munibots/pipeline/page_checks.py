@@ -14,6 +14,7 @@ __all__ = [
     "PAGES_MISSING",
     "PAGES_TURNED_ROUND",
     "PARTLY_READ",
+    "STRUCK_OUT",
     "UNCLAIMED_WRITING",
     "absent_pages",
     "page_checks",
@@ -25,6 +26,7 @@ PAGES_DOUBTFUL = "pages-doubtful"
 PAGES_TURNED_ROUND = "pages-turned-round"
 ATTACHMENTS = "attachments"
 PARTLY_READ = "partly-read"
+STRUCK_OUT = "struck-out"
 UNCLAIMED_WRITING = "unclaimed-writing"
 _PLACES_SHOWN = 3
 
@@ -73,16 +75,22 @@ def page_checks(
     return tuple(failed)
 
 
-def writing_checks(partly_read: Sequence[str], unclaimed: Mapping[int, Sequence[BoxMm]]) -> Iterator[CheckResult]:
+def writing_checks(
+    partly_read: Sequence[str], struck_out: Sequence[str], unclaimed: Mapping[int, Sequence[BoxMm]]
+) -> Iterator[CheckResult]:
     """What is written on the paper and is in no value; each check that comes out fails.
 
     Args:
         partly_read: Names of the fields in or over whose boxes more is written than was read.
+        struck_out: Names of the fields whose writing a line runs through.
         unclaimed: Where else something is written, by the page's index in the layout.
     """
     if partly_read:
         text = "枠の中かふちに、読み取れていない書き込みがあります。紙と見比べてください。"
         yield CheckResult(PARTLY_READ, tuple(partly_read), False, text)
+    if struck_out:
+        text = "線で消したように見える記入があります。訂正でないか、紙と見比べてください。"
+        yield CheckResult(STRUCK_OUT, tuple(struck_out), False, text)
     for page_index, boxes in sorted(unclaimed.items()):
         if boxes:
             where = "、".join(f"左から {b.x_mm:.0f} mm・上から {b.y_mm:.0f} mm" for b in boxes[:_PLACES_SHOWN])

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from munibots.domain.layout import BoxMm
 from munibots.reading.registration import PICTURE_DPI
+from munibots.reading.streaks import streaks
 
 if TYPE_CHECKING:
-    from numpy import bool_, int32, uint8
+    from numpy import bool_, int32, intp, uint8
     from numpy.typing import NDArray
 
     from munibots.reading.boxes import Cutter, Taken
@@ -32,9 +33,7 @@ _STROKE_PX = round(1.25 * _PX_MM)  # dust is shorter
 _EDGE_PX = round(4.0 * _PX_MM)  # shadows of the paper's own edge begin here
 _JOIN_PX = round(3.0 * _PX_MM)
 _OVER_PX = round(2.2 * _PX_MM)  # a little farther than a field looks for its ink
-# No stroke of a pen runs along three quarters of the page.
 _HALO_PX = 7  # the blurred edge of print reaches so far
-_STRIPS, _STREAK_STRIPS, _STREAK_SHARE = 16, 12, 0.35
 _HOLE_PX = (round(4.0 * _PX_MM), round(8.5 * _PX_MM))
 
 
@@ -63,18 +62,17 @@ class Leftovers:
         contrast = 255 - cutter.ink_level
         pale = max(_LEAST_PALE, _PALE_SHARE * contrast, middle + _NOISE * spread)
         ink = ((depth > pale) & (printed == 0)).view(np.uint8)
-        _without_streaks(ink, (depth > pale / 2).view(np.uint8), printed)
         _without_taken(ink, taken)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-        ys, xs = np.nonzero(ink)
-        piece = labels[ys, xs]
-        edge = cv2.dilate(printed, np.ones((3, 3), np.uint8))[ys, xs] > 0
-        extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-        # Neither dust nor the blurred edge of the print.
-        stroke = (extent >= _STROKE_PX) & (np.bincount(piece[edge], minlength=count) < 0.6 * stats[:, cv2.CC_STAT_AREA])
+        edge = np.asarray(cv2.dilate(printed, np.ones((3, 3), np.uint8)), np.uint8)
+        ys, xs, piece, stroke, stats = _strokes(ink, edge)
+        if stroke.any():
+            # A streak that is half as dark as ink is ink wherever the noise adds to it. Near print all is blurred.
+            near_print = cv2.dilate(printed, np.ones((_HALO_PX, _HALO_PX), np.uint8)) > 0
+            ink[streaks(depth > pale / 2, near_print, half_width_px=2) > 0] = 0
+            ys, xs, piece, stroke, stats = _strokes(ink, edge)
         dark = depth[ys, xs] > max(pale, _DARK_SHARE * contrast)
         # A stroke is dark if a good part of it is: its rim never is.
-        much = np.bincount(piece[dark], minlength=count) >= 0.25 * stats[:, cv2.CC_STAT_AREA]
+        much = np.bincount(piece[dark], minlength=len(stats)) >= 0.25 * stats[:, cv2.CC_STAT_AREA]
         height, width = ink.shape
         left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
         right, bottom = left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]
@@ -133,6 +131,24 @@ def _half(picture: NDArray[uint8]) -> NDArray[uint8]:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def _strokes(
+    ink: NDArray[uint8], edge: NDArray[uint8]
+) -> tuple[NDArray[intp], NDArray[intp], NDArray[int32], NDArray[bool_], NDArray[int32]]:
+    """Every inked pixel (y, x), the number of its piece, and of each piece whether it is a stroke, and its measures."""
+    import cv2
+    import numpy as np
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ys, xs = np.nonzero(ink)
+    piece = labels[ys, xs]
+    hugging = np.bincount(piece[edge[ys, xs] > 0], minlength=count)
+    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    # Neither dust nor the blurred edge of the print.
+    stroke = (extent >= _STROKE_PX) & (hugging < 0.6 * stats[:, cv2.CC_STAT_AREA])
+    stroke[0] = False
+    return ys, xs, np.asarray(piece, np.int32), stroke, np.asarray(stats, np.int32)
+
+
 def _without_taken(ink: NDArray[uint8], taken: Sequence[Taken]) -> None:
     """Take away what fields have taken, and its rims."""
     import cv2
@@ -149,42 +165,6 @@ def _without_taken(ink: NDArray[uint8], taken: Sequence[Taken]) -> None:
         y0, x0 = max(0, y - 2), max(0, x - 2)
         below = ink[y0 : y - 2 + mine.shape[0], x0 : x - 2 + mine.shape[1]]
         below[mine[y0 - y + 2 :, x0 - x + 2 :][: below.shape[0], : below.shape[1]] > 0] = 0
-
-
-def _without_streaks(ink: NDArray[uint8], faint: NDArray[uint8], printed: NDArray[uint8]) -> None:
-    """Take away pale lines that run through the whole page: dust on the glass, and folds.
-
-    Args:
-        ink: What is changed.
-        faint: Where it is only half as dark as ink must be.
-        printed: Where nothing can be seen.
-    """
-    import cv2
-    import numpy as np
-
-    for axis, kernel in ((0, (1, 3)), (1, (3, 1))):
-        # What the print's blurred edge leaves is the same along the whole line: only lines that stand free count.
-        unprinted = (cv2.dilate(printed, np.ones((_HALO_PX, _HALO_PX), np.uint8)) == 0).astype(np.uint8)
-        wide = np.bitwise_and(cv2.dilate(faint, np.ones(kernel, np.uint8)), unprinted).astype(np.uint8)
-        found = np.zeros(ink.shape[1 - axis], np.int32)
-        for there, free in zip(
-            np.array_split(wide, _STRIPS, axis), np.array_split(unprinted, _STRIPS, axis), strict=True
-        ):
-            room = _sums(free, axis)
-            found += (_sums(there, axis) > _STREAK_SHARE * room) & (room > 0.2 * free.shape[axis])
-        for at in np.flatnonzero(found >= _STREAK_STRIPS):
-            line = slice(max(0, int(at) - 2), int(at) + 3)
-            if axis == 0:
-                ink[:, line] = 0
-            else:
-                ink[line, :] = 0
-
-
-def _sums(mask: NDArray[uint8], axis: int) -> NDArray[int32]:
-    import cv2
-    import numpy as np
-
-    return np.asarray(cv2.reduce(np.ascontiguousarray(mask), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel(), np.int32)
 
 
 def _holes(stats: NDArray[int32]) -> NDArray[bool_]:

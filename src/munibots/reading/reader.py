@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from munibots.domain.document import Page
 from munibots.domain.form import Field, FieldType, Form
-from munibots.domain.layout import BoxMm, Layout, Region
+from munibots.domain.layout import BoxMm, Layout, Region, RegionStyle
 from munibots.domain.reading import FieldValue, FormMatch
 from munibots.reading.boxes import Cutter, Taken
 from munibots.reading.calibration import Calibration
@@ -18,6 +18,7 @@ from munibots.reading.leftovers import Leftovers
 from munibots.reading.ocr.recognizer import Recognizer
 from munibots.reading.raw import Raw, Unread
 from munibots.reading.registration import FormFinder, Located
+from munibots.reading.strikes import is_struck_out
 from munibots.reading.unread import cut_field
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class PageReading:
         layout_page_index: Which page of the layout it is.
         values: The fields of this page in the form's order; none is accepted yet.
         partly_read: Fields with a value beside or under which more is written than was read.
+        struck_out: Fields whose writing a line runs through.
         unclaimed: Where else on the page something is written that no field claims, the most first.
         picture: The upright registered page, grey, 200 dpi: boxes in mm fit it exactly.
         seconds: Wall clock by step: ``register``, ``cut``, ``recognise``, ``judge``.
@@ -59,6 +61,7 @@ class PageReading:
     picture: NDArray[uint8]
     seconds: Mapping[str, float]
     partly_read: tuple[str, ...] = ()
+    struck_out: tuple[str, ...] = ()
     unclaimed: tuple[BoxMm, ...] = ()
 
 
@@ -138,6 +141,11 @@ class FormReader:
         partly_read = tuple(
             f.name for f in written if f.type is not FieldType.NAME and left.of(placed[f.name].box) >= _NOT_ALL_READ_MM2
         )
+        struck_out = tuple(
+            f.name
+            for f in written
+            if placed[f.name].style is not RegionStyle.MARKS and any(is_struck_out(t.ink) for t in taken[f.name])
+        )
         names = [placed[f.name].box for f in written if f.type is FieldType.NAME]
         spared = [o.box for o in found.layout.office if o.page_index == found.layout_page_index]
         unclaimed = tuple(
@@ -157,6 +165,7 @@ class FormReader:
             found.picture,
             MappingProxyType(seconds),
             partly_read,
+            struck_out,
             unclaimed,
         )
 

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from numpy import bool_, uint8
     from numpy.typing import NDArray
 
-__all__ = ["without_streaks"]
+__all__ = ["streaks", "without_streaks"]
 
 _STRIPS = 64
 _DARK_SHARE = 0.6  # of a strip's unprinted rows
-_LONG_SHARE = 0.5  # of the strips: no stroke of a pen is half a page long
+# Of the strips. A row of a table is crossed out by a level line of half the page; downwards nobody draws so far.
+_LONG_DOWN, _LONG_ACROSS = 0.5, 0.75
 _MOST = 4
 _HALF_WIDTH_PX = 3
 
@@ -31,15 +32,31 @@ def without_streaks(picture: NDArray[uint8], dark: NDArray[bool_], printed: NDAr
     import cv2
     import numpy as np
 
-    mask = np.zeros(picture.shape, np.uint8)
-    _trace(dark, printed, mask)
-    _trace(dark.T, printed.T, mask.T)
+    mask = streaks(dark, printed)
     if not mask.any():
         return picture
     return np.asarray(cv2.inpaint(picture, mask, 3, cv2.INPAINT_TELEA), np.uint8)
 
 
-def _trace(dark: NDArray[bool_], printed: NDArray[bool_], mask: NDArray[uint8]) -> None:
+def streaks(dark: NDArray[bool_], printed: NDArray[bool_], *, half_width_px: int = _HALF_WIDTH_PX) -> NDArray[uint8]:
+    """Where lines run through the whole page that are not printed: 1 there, 0 elsewhere.
+
+    Args:
+        dark: Where the page is dark.
+        printed: Where the blank is, widened.
+        half_width_px: Of what is marked.
+    """
+    import numpy as np
+
+    mask = np.zeros(dark.shape, np.uint8)
+    _trace(dark, printed, mask, _LONG_DOWN, half_width_px)
+    _trace(dark.T, printed.T, mask.T, _LONG_ACROSS, half_width_px)
+    return mask
+
+
+def _trace(
+    dark: NDArray[bool_], printed: NDArray[bool_], mask: NDArray[uint8], long_share: float, half_width_px: int
+) -> None:
     """Mark streaks that run from top to bottom."""
     import cv2
     import numpy as np
@@ -65,10 +82,10 @@ def _trace(dark: NDArray[bool_], printed: NDArray[bool_], mask: NDArray[uint8]) 
             step[strip] = np.array([0, -1, 1], np.int8)[choice]
             length[strip] = covered[strip] + three[choice, np.arange(width)]
         x = int(length[-1].argmax())
-        if length[-1, x] < _LONG_SHARE * _STRIPS:
+        if length[-1, x] < long_share * _STRIPS:
             return
         for strip in range(_STRIPS - 1, -1, -1):
-            left, right = max(0, x - _HALF_WIDTH_PX), x + _HALF_WIDTH_PX + 1
+            left, right = max(0, x - half_width_px), x + half_width_px + 1
             bottom = height if strip == _STRIPS - 1 else (strip + 1) * rows
             # Print is left to be taken away with the blank.
             mask[strip * rows : bottom, left:right] = ~printed[strip * rows : bottom, left:right]

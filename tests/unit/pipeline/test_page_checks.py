@@ -34,9 +34,10 @@ def test_what_a_person_should_look_at() -> None:
 
 
 def test_writing_that_is_in_no_value_is_said_with_its_place() -> None:
-    assert list(writing_checks([], {0: ()})) == []
+    assert list(writing_checks([], [], {0: ()})) == []
     places = [BoxMm(100.2, 50.1, 30, 8)] * 4
-    part, elsewhere = writing_checks(["new_address"], {1: places, 0: ()})
+    part, struck, elsewhere = writing_checks(["new_address"], ["old_address"], {1: places, 0: ()})
+    assert (struck.rule, struck.fields, struck.ok) == ("struck-out", ("old_address",), False)
     assert (part.rule, part.fields, part.ok) == ("partly-read", ("new_address",), False)
     assert (elsewhere.rule, elsewhere.fields, elsewhere.ok) == ("unclaimed-writing", (), False)
     assert elsewhere.message_ja.startswith("2 ページ目")

@@ -85,6 +85,15 @@ def test_a_free_seal_goes_and_a_touching_one_stays(blank: np.ndarray) -> None:
     assert without_seal(Cutter(scan, blank).cut(BOX))[1] is False
 
 
+def test_a_level_line_of_half_the_page_is_a_pens_and_a_longer_one_a_streak() -> None:
+    page = np.full((640, 1280), 255, np.uint8)
+    cv2.line(page, (200, 100), (950, 104), (80,), 2)
+    cv2.line(page, (0, 500), (1279, 503), (80,), 2)
+    clean = without_streaks(page, page < 200, np.zeros(page.shape, bool))
+    assert (clean[95:110].min(axis=0) < 100).sum() > 700
+    assert clean[490:515].min() > 200
+
+
 def test_a_streak_is_painted_over_and_a_stroke_is_not() -> None:
     page = np.full((1280, 400), 255, np.uint8)
     cv2.line(page, (120, 0), (124, 1279), (80,), 1)
