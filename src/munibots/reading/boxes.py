@@ -93,11 +93,13 @@ class Taken:
         x: Left edge of ``ink`` on the page in pixels.
         y: Its top edge.
         ink: What was kept as writing of the box.
+        repaired: Printed lines were painted over, as it is done for writing and not for marks.
     """
 
     x: int
     y: int
     ink: NDArray[bool_]
+    repaired: bool
 
 
 class Cutter:
@@ -170,7 +172,7 @@ class Cutter:
             soft = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.8), np.uint8)
             kept = _own_marks(soft < self.threshold, own, printed > 0)
         around = cv2.dilate(kept.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-        self.taken.append(Taken(x0, y0, kept))
+        self.taken.append(Taken(x0, y0, kept, repair))
         return Cut(np.where(around, pixels, np.uint8(255)), kept, own)
 
     def with_print(self, box: BoxMm) -> NDArray[uint8] | None:

@@ -68,7 +68,7 @@ class Leftovers:
         if stroke.any():
             # A streak that is half as dark as ink is ink wherever the noise adds to it. Near print all is blurred.
             near_print = cv2.dilate(printed, np.ones((_HALO_PX, _HALO_PX), np.uint8)) > 0
-            ink[streaks(depth > pale / 2, near_print, half_width_px=2) > 0] = 0
+            ink[streaks(depth > pale / 2, near_print, half_width_px=2, under_print=True) > 0] = 0
             ys, xs, piece, stroke, stats = _strokes(ink, edge)
         dark = depth[ys, xs] > max(pale, _DARK_SHARE * contrast)
         # A stroke is dark if a good part of it is: its rim never is.
@@ -127,8 +127,10 @@ def _half(picture: NDArray[uint8]) -> NDArray[uint8]:
     import cv2
     import numpy as np
 
-    size = picture.shape[1] // 2, picture.shape[0] // 2
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    height, width = picture.shape[0] // 2, picture.shape[1] // 2
+    # Exactly by two OpenCV is four times as fast.
+    even = picture[: 2 * height, : 2 * width]
+    return np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _strokes(

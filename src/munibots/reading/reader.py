@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from munibots.domain.document import Page
 from munibots.domain.form import Field, FieldType, Form
-from munibots.domain.layout import BoxMm, Layout, Region, RegionStyle
+from munibots.domain.layout import BoxMm, Layout, Region
 from munibots.domain.reading import FieldValue, FormMatch
 from munibots.reading.boxes import Cutter, Taken
 from munibots.reading.calibration import Calibration
@@ -29,8 +29,8 @@ __all__ = ["FormReader", "PageReading", "TownsOf"]
 
 # Evidence speaks for what was read; what was mended is as likely as not, and no level lies below that.
 _PROPOSED = 0.5
-# Ink in mm² that nobody has taken. The least written mark, a pale 1, has 2; dust and the rest of a streak stay below these.
-_NOT_BLANK_MM2, _NOT_ALL_READ_MM2, _UNCLAIMED_MM2 = 1.6, 2.5, 2.5
+# Ink in mm² that nobody has taken. The least written mark, a pale 1, has 2.5; dust and the rest of a streak stay below these.
+_NOT_BLANK_MM2, _NOT_ALL_READ_MM2, _UNCLAIMED_MM2 = 1.7, 2.5, 2.5
 # A name's seal reaches so far beyond the name's box, and is so large.
 _SEAL_OVER_MM, _SEAL_MM = 5.0, 17.0
 
@@ -141,11 +141,7 @@ class FormReader:
         partly_read = tuple(
             f.name for f in written if f.type is not FieldType.NAME and left.of(placed[f.name].box) >= _NOT_ALL_READ_MM2
         )
-        struck_out = tuple(
-            f.name
-            for f in written
-            if placed[f.name].style is not RegionStyle.MARKS and any(is_struck_out(t.ink) for t in taken[f.name])
-        )
+        struck_out = tuple(f.name for f in written if any(t.repaired and is_struck_out(t.ink) for t in taken[f.name]))
         names = [placed[f.name].box for f in written if f.type is FieldType.NAME]
         spared = [o.box for o in found.layout.office if o.page_index == found.layout_page_index]
         unclaimed = tuple(

@@ -38,19 +38,29 @@ def without_streaks(picture: NDArray[uint8], dark: NDArray[bool_], printed: NDAr
     return np.asarray(cv2.inpaint(picture, mask, 3, cv2.INPAINT_TELEA), np.uint8)
 
 
-def streaks(dark: NDArray[bool_], printed: NDArray[bool_], *, half_width_px: int = _HALF_WIDTH_PX) -> NDArray[uint8]:
+def streaks(
+    dark: NDArray[bool_],
+    printed: NDArray[bool_],
+    *,
+    half_width_px: int = _HALF_WIDTH_PX,
+    under_print: bool = False,
+) -> NDArray[uint8]:
     """Where lines run through the whole page that are not printed: 1 there, 0 elsewhere.
 
     Args:
         dark: Where the page is dark.
         printed: Where the blank is, widened.
         half_width_px: Of what is marked.
+        under_print: Mark the lines where they cross what is printed as well.
     """
     import numpy as np
 
     mask = np.zeros(dark.shape, np.uint8)
     _trace(dark, printed, mask, _LONG_DOWN, half_width_px)
     _trace(dark.T, printed.T, mask.T, _LONG_ACROSS, half_width_px)
+    if not under_print:
+        # Print is left to be taken away with the blank.
+        mask[printed] = 0
     return mask
 
 
@@ -87,7 +97,6 @@ def _trace(
         for strip in range(_STRIPS - 1, -1, -1):
             left, right = max(0, x - half_width_px), x + half_width_px + 1
             bottom = height if strip == _STRIPS - 1 else (strip + 1) * rows
-            # Print is left to be taken away with the blank.
-            mask[strip * rows : bottom, left:right] = ~printed[strip * rows : bottom, left:right]
+            mask[strip * rows : bottom, left:right] = 1
             covered[strip, left:right] = False
             x += int(step[strip, x])
