@@ -104,11 +104,14 @@ def examples(form: Form, others: Sequence[Form], words: Mapping, seed: int) -> l
     nothing = [*words["nothing"]]
     rng.shuffle(foreign)
     rng.shuffle(nothing)
-    nones = [t for t in dict.fromkeys(foreign) if not _could_mean(t, meants[0], views[0])][: NONES // 2]
-    for text in nones + nothing[: NONES // 2]:
+    for text in _none_of(foreign, meants[0], views[0]) + _none_of(nothing, meants[0], views[0]):
         n = rng.randrange(len(views))
         found.append(Example(form.id, Said.of(text, views[n]), meants[n], (), "none"))
     return [e for e in found if e.said.key]
+
+
+def _none_of(texts: Sequence[str], among: Sequence[Meant], words: LabelWords) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if not _could_mean(text, among, words)][: NONES // 2]
 
 
 def _bare(meant: Meant) -> Meant:
@@ -119,6 +122,8 @@ def _example(
     form: Form, text: str, row: int, among: tuple[Meant, ...], view: LabelWords, kind: str, withheld: str = ""
 ) -> Example:
     said = Said.of(text, view)
+    # フリガナ may be that of any person on the form.
+    right = {row} | {i for i, m in enumerate(among) if any(said.key in (w.key, w.last) for w in m.wordings)}
     if withheld:
         # Of every field: 旧住所 is the other wording of several.
         among = tuple(
@@ -127,10 +132,6 @@ def _example(
             else m
             for m in among
         )
-    right = {row} | {i for i, m in enumerate(among) if any(w.key == said.key for w in m.wordings)}
-    # 氏名 alone may be the name of any person on the form.
-    if kind == "made":
-        right |= {i for i, m in enumerate(among) if any(w.last and w.last == said.key for w in m.wordings)}
     return Example(form.id, said, among, tuple(sorted(right)), kind)
 
 
