@@ -64,6 +64,6 @@ def test_a_small_part_keeps_whole_rounds_in_every_fifth() -> None:
 
 
 def test_the_forms_of_the_test_are_half_of_all() -> None:
-    sizes = read._Sizes(60, 20, 200, 30)
+    sizes = read._Sizes(60, 20, 200, 30, 3)
     assert len(read.unseen_forms()) == 7
-    assert sizes.total == 7 * 60 + 7 * 20 + 200 + 30
+    assert sizes.total == 7 * (60 + 2 * 3) + 7 * 20 + 200 + 30

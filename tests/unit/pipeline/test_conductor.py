@@ -193,7 +193,7 @@ def test_without_a_share_nothing_is_drawn(store: CaseStore, inbox: Path) -> None
 
 
 def test_the_levels_of_the_store_are_read_by(store: CaseStore, inbox: Path) -> None:
-    change = LevelChange("demo", "date", 0.97, LevelOrigin.TIGHTENED, 100, 3, 50.0)
+    change = LevelChange("demo", "date", 0.9999, LevelOrigin.TIGHTENED, 100, 3, 50.0)
     assert store.change_level(change, after_seq=0, former=0.9, actor="promise")
     sheet(1).save(inbox / "a.png", dpi=(200, 200))
     (case_id,) = take_in(store, inbox_files(inbox), look=a_form, bot_id="juminido", profile="demo").case_ids
@@ -201,4 +201,4 @@ def test_the_levels_of_the_store_are_read_by(store: CaseStore, inbox: Path) -> N
     read_received(store, reader, bot_id="juminido", profile="demo")  # type: ignore[arg-type]
     (in_force,) = reader.in_force
     assert in_force.seq == store.levels_seq(case_id) == 1
-    assert in_force.accept_at["date"] == 0.97
+    assert in_force.accept_at["date"] == 0.9999

@@ -24,7 +24,7 @@ def status(store: CaseStore, kind: str, city: Profile = CITY) -> KindStatus:
 
 
 def two_wrong_dates(store: CaseStore, no: int = 1, levels_seq: int = 0) -> None:
-    values = [field(name, 0.98) for name in DATES[:4]]
+    values = [field(name, 0.998) for name in DATES[:4]]
     decided_case(store, no, values, sample=DATES[:4], wrong=DATES[:2], levels_seq=levels_seq)
 
 
