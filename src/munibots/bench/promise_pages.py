@@ -12,6 +12,7 @@ from munibots.bench.plots import reliability_svg, risk_coverage_svg
 from munibots.bench.risk_coverage import Curve, Scored, risk_coverage
 from munibots.definitions.form_files import load_form
 from munibots.domain.form import FieldType
+from munibots.pipeline.promise_levels import KINDS_JA
 
 __all__ = ["ALPHA", "pictures_of", "write_promise_pages"]
 
@@ -20,23 +21,6 @@ ALPHA = 0.001
 
 _WRITTEN_BY = "<!-- classifiers/field_confidence/build.py が書きます。手で直さないでください。 -->"
 _ALL = "すべての様式と項目"
-_KINDS_JA: Mapping[FieldType, str] = {
-    FieldType.NAME: "氏名",
-    FieldType.KANA: "ふりがな",
-    FieldType.DATE: "日付",
-    FieldType.ADDRESS: "住所",
-    FieldType.POSTAL_CODE: "郵便番号",
-    FieldType.PHONE: "電話番号",
-    FieldType.MY_NUMBER: "個人番号",
-    FieldType.CORPORATE_NUMBER: "法人番号",
-    FieldType.INSURED_NUMBER: "被保険者番号",
-    FieldType.DIGITS: "数字",
-    FieldType.ACCOUNT: "口座",
-    FieldType.YEN: "金額",
-    FieldType.CHOICE: "選択(一つ)",
-    FieldType.MARKS: "印(いくつでも)",
-    FieldType.TEXT: "摘要",
-}
 
 
 def pictures_of(fields: Sequence[Scored]) -> dict[str, str]:
@@ -97,7 +81,7 @@ def _form_svg(form_id: str, curve: Curve) -> str:
 
 
 def _kind_svg(kind: FieldType, fields: Sequence[Scored]) -> str:
-    return risk_coverage_svg(risk_coverage(fields, by_one_threshold=True), _KINDS_JA[kind], ALPHA)
+    return risk_coverage_svg(risk_coverage(fields, by_one_threshold=True), KINDS_JA[kind], ALPHA)
 
 
 def _by_form(fields: Sequence[Scored]) -> dict[str, list[Scored]]:
@@ -127,7 +111,7 @@ def _table(first: str, rows: Sequence[str], *more: str) -> str:
 def _kinds_table(fields: Sequence[Scored], pictures: str | None) -> str:
     rows = []
     for kind, mine in _by_kind(fields).items():
-        name = _KINDS_JA[kind]
+        name = KINDS_JA[kind]
         if pictures is not None:
             name = f"[{name}]({pictures}/risk-coverage-type-{kind.value}.svg)"
         rows.append(_row(name, risk_coverage(mine)))

@@ -6,8 +6,6 @@ follow. Every mistake is reported with the line of the CSV, and all of them at o
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -15,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from munibots.definitions.csv_file import csv_rows
 from munibots.domain.form import FieldType
 from munibots.domain.layout import BoxMm, PageSizeMm
 from munibots.errors import DefinitionError
@@ -62,7 +61,7 @@ def read_box_list(path: Path, pages: Sequence[PageSizeMm]) -> tuple[BoxRow, ...]
     Raises:
         DefinitionError: Something is wrong; names the file and the first wrong line, and lists every other one.
     """
-    lines = _lines(path)
+    lines = csv_rows(path, lambda line, problem: DefinitionError(file=path, line=line, problem=problem))
     header = [cell.strip() for cell in lines[0][1]] if lines else []
     missing = [name for name in _COLUMNS[:-1] if name not in header]
     if missing:
@@ -95,33 +94,6 @@ def read_box_list(path: Path, pages: Sequence[PageSizeMm]) -> tuple[BoxRow, ...]
         others = "".join(f"\n  {n} 行目: {text}" for n, text in problems[1:])
         raise DefinitionError(file=path, line=line, problem=problem + others)
     return tuple(rows)
-
-
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Each row with the line on which it begins."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""))
-    rows: list[tuple[int, list[str]]] = []
-    begins = 1
-    try:
-        for cells in reader:
-            rows.append((begins, cells))
-            begins = reader.line_num + 1
-    except csv.Error as e:
-        raise DefinitionError(file=path, line=begins, problem=f"CSV として読めません({e})。") from e
-    return rows
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as e:
-        raise DefinitionError(file=path, line=0, problem="ファイルを読めません。") from e
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DefinitionError(file=path, line=0, problem="文字コードが UTF-8 でも Shift_JIS(cp932)でもありません。")
 
 
 def _row(line: int, given: Mapping[str, str], pages: Sequence[PageSizeMm]) -> BoxRow:

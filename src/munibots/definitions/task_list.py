@@ -6,8 +6,6 @@ the line and the column, and all of them at once.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 import unicodedata
@@ -17,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from munibots.definitions.csv_file import csv_rows
 from munibots.domain.task import (
     FIXED_RULES_JA,
     JUDGEMENT_JA,
@@ -87,7 +86,7 @@ def read_task_list(path: Path) -> TaskList:
     Raises:
         TaskListError: Something is wrong; names the file, the first wrong line and its column, and lists every other one.
     """
-    rows = _rows(path)
+    rows = csv_rows(path, lambda line, problem: TaskListError(file=path, line=line, problem=problem), strict=True)
     header = [unicodedata.normalize("NFKC", cell).strip() for cell in rows[0][1]] if rows else []
     if _NAME not in header:
         raise TaskListError(
@@ -189,31 +188,3 @@ class _Row:
         self.problems.append(
             f"列「{column}」:「{text}」は使えません。使えるのは {'、'.join(known)} です。分からなければ空のままにします。"
         )
-
-
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Each row with the line on which it begins."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    begins = 1
-    try:
-        for cells in reader:
-            rows.append((begins, cells))
-            begins = reader.line_num + 1
-    except csv.Error as e:
-        raise TaskListError(file=path, line=begins, problem=f"CSV として読めません({e})。") from e
-    return rows
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as e:
-        raise TaskListError(file=path, line=0, problem="ファイルを読めません。") from e
-    # A cp932 text is practically never valid UTF-8, while the opposite happens.
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TaskListError(file=path, line=0, problem="文字コードが UTF-8 でも Shift_JIS(cp932)でもありません。")

@@ -7,7 +7,6 @@ the model has not seen; a type without one is never accepted without eyes (names
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from munibots.classifying.artifacts import checked_files
 from munibots.domain.form import FieldType
 from munibots.errors import ArtifactMismatchError
 from munibots.shipped import shipped_folder
@@ -136,13 +136,5 @@ def load_calibration(folder: Path | None = None) -> Calibration:
     Raises:
         ArtifactMismatchError: The artifact is missing, or its SHA-256 is not the one in ``classifier.yaml``.
     """
-    import yaml
-
-    folder = folder or shipped_folder("classifiers") / _ARTIFACT
-    artifact, card = folder / "artifact" / "calibration.json", folder / "classifier.yaml"
-    if not artifact.is_file() or not card.is_file():
-        raise ArtifactMismatchError(artifact=_ARTIFACT)
-    data = artifact.read_bytes()
-    if hashlib.sha256(data).hexdigest() != yaml.safe_load(card.read_text(encoding="utf-8")).get("sha256"):
-        raise ArtifactMismatchError(artifact=_ARTIFACT)
-    return Calibration.from_json(json.loads(data))
+    files = checked_files(folder or shipped_folder("classifiers") / _ARTIFACT)
+    return Calibration.from_json(json.loads(files["calibration.json"]))

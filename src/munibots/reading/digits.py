@@ -6,13 +6,12 @@ taught the digits of real hands. Its eleventh answer is "no single digit": a sea
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from munibots.errors import ArtifactMismatchError
+from munibots.classifying.artifacts import checked_files
 from munibots.reading.boxes import Cut
 from munibots.shipped import shipped_folder
 
@@ -28,7 +27,6 @@ SIDE_PX = 32
 OTHER = 10
 """The column of "no single digit"; those before it are the digits."""
 
-_ARTIFACT = "digit_reader"
 _FLOOR = 1e-7
 # A digit is seldom wider than high; two that touch are.
 _WIDEST = 1.15
@@ -88,16 +86,7 @@ def load_digit_reader(folder: Path | None = None) -> DigitReader:
     Raises:
         ArtifactMismatchError: The artifact is missing, or its SHA-256 is not the one in ``classifier.yaml``.
     """
-    import yaml
-
-    folder = folder or shipped_folder("classifiers") / _ARTIFACT
-    artifact, card = folder / "artifact" / "digits.onnx", folder / "classifier.yaml"
-    if not artifact.is_file() or not card.is_file():
-        raise ArtifactMismatchError(artifact=_ARTIFACT)
-    model = artifact.read_bytes()
-    if hashlib.sha256(model).hexdigest() != yaml.safe_load(card.read_text(encoding="utf-8")).get("sha256"):
-        raise ArtifactMismatchError(artifact=_ARTIFACT)
-    return DigitReader(model)
+    return DigitReader(checked_files(folder or shipped_folder("classifiers") / "digit_reader")["digits.onnx"])
 
 
 def prepared(crop: NDArray[uint8]) -> NDArray[float32]:

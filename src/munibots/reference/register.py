@@ -19,6 +19,7 @@ from pathlib import Path
 
 from munibots.errors import RegisterFormatError
 from munibots.japanese.addresses import fold_address, split_prefecture
+from munibots.japanese.encodings import UnknownEncodingError, decode_text
 from munibots.japanese.eras import Era, InvalidEraDateError, parse_date, to_era
 from munibots.japanese.kana import fold_kana
 from munibots.japanese.names import fold_name
@@ -248,13 +249,10 @@ def _read_csv(path: Path) -> Iterator[Resident]:
 
 
 def _decoded(raw: bytes, path: Path) -> str:
-    # UTF-8 first: a cp932 text is practically never valid UTF-8, while the opposite happens.
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _broken(path, 1, "文字コードが UTF-8 でも cp932 でもありません")
+    try:
+        return decode_text(raw)
+    except UnknownEncodingError as e:
+        raise _broken(path, 1, "文字コードが UTF-8 でも cp932 でもありません") from e
 
 
 def _broken(path: Path, line: int, problem: str) -> RegisterFormatError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from types import MappingProxyType
@@ -15,16 +14,14 @@ from munibots.domain.form import FieldType
 from munibots.errors import ArtifactMismatchError
 from munibots.reading.calibration import Calibration, FieldModel, even_scale, load_calibration
 
+from .shipped_files import ship
+
 MODEL = FieldModel(("min_char_p", "agreement"), (4.0, 0.8), (2.0, 0.4), (1.0, 0.5), 1.0, 0.95)
 CALIBRATION = Calibration(MappingProxyType({FieldType.PHONE: MODEL}), "recipe 1", "abc")
 
 
 def _ship(folder: Path, calibration: Calibration) -> Path:
-    (folder / "artifact").mkdir()
-    data = json.dumps(calibration.to_json())
-    (folder / "artifact" / "calibration.json").write_text(data, encoding="utf-8")
-    (folder / "classifier.yaml").write_text(f"sha256: {hashlib.sha256(data.encode()).hexdigest()}\n", encoding="utf-8")
-    return folder
+    return ship(folder, "field_confidence", "calibration.json", json.dumps(calibration.to_json()).encode())
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

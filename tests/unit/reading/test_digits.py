@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import cv2
@@ -12,6 +11,8 @@ import pytest
 from munibots.errors import ArtifactMismatchError
 from munibots.reading.boxes import Cut
 from munibots.reading.digits import OTHER, SIDE_PX, load_digit_reader, prepared, separate
+
+from .shipped_files import ship
 
 
 def _paper(width: int = 160) -> np.ndarray:
@@ -81,11 +82,9 @@ def test_no_crops_no_answers() -> None:
 
 
 def test_another_artifact_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "artifact").mkdir()
-    (tmp_path / "artifact" / "digits.onnx").write_bytes(b"other")
-    with pytest.raises(ArtifactMismatchError, match="MB-E703"):
-        load_digit_reader(tmp_path)
-    digest = hashlib.sha256(b"another").hexdigest()
-    (tmp_path / "classifier.yaml").write_text(f"sha256: {digest}\n", encoding="utf-8")
+    folder = ship(tmp_path, "digit_reader", "digits.onnx", b"other", stated=b"another")
     with pytest.raises(ArtifactMismatchError, match="digit_reader"):
-        load_digit_reader(tmp_path)
+        load_digit_reader(folder)
+    (folder / "classifier.yaml").unlink()
+    with pytest.raises(ArtifactMismatchError, match="MB-E703"):
+        load_digit_reader(folder)
