@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FormReader", "PageReading", "TownsOf"]
 
-# Evidence speaks for what was read; what was mended is as likely as not, and no level lies below that.
+# Evidence speaks for what was read; what was mended is as likely as not. No level that is shipped or recalibrated lies below 0.9.
 _PROPOSED = 0.5
 # Ink in mm² that nobody has taken. The least written mark, a pale 1, has 2.5; dust and the rest of a streak stay below these.
 _NOT_BLANK_MM2, _NOT_ALL_READ_MM2, _UNCLAIMED_MM2 = 1.7, 2.5, 2.5
